@@ -1,0 +1,60 @@
+/**
+ * Ascending ranks, 1 = smallest; equal values share the mean of the ranks they take (mid-rank).
+ *
+ * Range 1..N; the sum is N (N + 1) / 2. Cost: O(N log N).
+ *
+ * @example midRanks([3, 1, 3]) // 2.5, 1, 2.5
+ */
+export function midRanks(values: ArrayLike<number>): Float64Array {
+  const order = ascendingOrder(values);
+  const ranks = new Float64Array(values.length);
+  for (let start = 0; start < order.length; ) {
+    const value = values[order[start] as number];
+    let end = start + 1;
+    while (end < order.length && values[order[end] as number] === value) end++;
+    for (let at = start; at < end; at++) ranks[order[at] as number] = (start + 1 + end) / 2;
+    start = end;
+  }
+  return ranks;
+}
+
+/** Indices from the smallest value to the largest, equal values in index order. */
+export function ascendingOrder(values: ArrayLike<number>): Int32Array {
+  const order = Int32Array.from({ length: values.length }, (_, index) => index);
+  return order.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
+}
+
+/** Nearest integer, exact halves to the even one. */
+export function roundHalfEven(value: number): number {
+  const below = Math.floor(value);
+  const rest = value - below;
+  if (rest !== 0.5) return rest < 0.5 ? below : below + 1;
+  return below % 2 === 0 ? below : below + 1;
+}
+
+/**
+ * Rounds half to even and then moves as few values as possible by 1, so that the sum is the rounded sum.
+ *
+ *     d = round(sum of v) - sum of round(v)
+ *
+ * d > 0: 1 is added to the d values with the largest remainder v - round(v), ties to the higher index;
+ * d < 0: 1 is taken from the |d| values with the smallest remainder, ties to the lower index.
+ *
+ * Cost: O(K log K).
+ *
+ * @example roundKeepingSum([3.5, 381.5, 3.5, 0.5]) // 4, 381, 4, 0 hold the sum 389 only after one change: 3, 382, 4, 0
+ */
+export function roundKeepingSum(values: ArrayLike<number>): Float64Array {
+  const rounded = Float64Array.from(values, roundHalfEven);
+  const sum = (numbers: ArrayLike<number>) => {
+    let total = 0;
+    for (let k = 0; k < numbers.length; k++) total += numbers[k] as number;
+    return total;
+  };
+  const difference = roundHalfEven(sum(values)) - sum(rounded);
+  if (difference === 0) return rounded;
+  const order = ascendingOrder(Float64Array.from(values, (value, k) => value - (rounded[k] as number)));
+  const chosen = difference > 0 ? order.subarray(order.length - difference) : order.subarray(0, -difference);
+  for (const k of chosen) rounded[k] = (rounded[k] as number) + Math.sign(difference);
+  return rounded;
+}
