@@ -1,0 +1,66 @@
+import { isInConflict } from "../adjudication/conflict";
+
+export interface SlotState {
+  /** Open and answered slots together; only ever grows. */
+  slots: number;
+  /** Every slot is answered and no further one opens. */
+  done: boolean;
+  /** Done, and the answers differ. */
+  inConflict: boolean;
+}
+
+/**
+ * The slots of a queue item after an answer came or went.
+ *
+ * `overlapMin` slots are open from the start. When all open slots are answered and the answers differ, one more opens,
+ * up to `overlapMax`; then the item is done, in conflict if the answers still differ.
+ *
+ * @param slots slots so far. @param answers current answers of this queue that hold a slot (late ones do not), as label keys.
+ * @example slotsAfterAnswers({ overlapMin: 2, overlapMax: 3, slots: 2, answers: ["cat", "dog"] }) // { slots: 3, done: false, inConflict: false }
+ */
+export function slotsAfterAnswers({
+  overlapMin,
+  overlapMax,
+  slots,
+  answers,
+}: {
+  overlapMin: number;
+  overlapMax: number;
+  slots: number;
+  answers: readonly string[];
+}): SlotState {
+  const open = Math.max(slots, overlapMin);
+  if (answers.length < open) return { slots: open, done: false, inConflict: false };
+  const inConflict = isInConflict(answers);
+  if (inConflict && open < overlapMax) return { slots: open + 1, done: false, inConflict: false };
+  return { slots: open, done: true, inConflict };
+}
+
+const WINDOW_MS = 30_000;
+const SMALLEST_WINDOW = 8;
+const LARGEST_WINDOW = 32;
+
+/**
+ * How many items a person holds at once: about 30 seconds of work at their pace, 8 to 32, shrinking to 1 near the end.
+ *
+ *     min(clamp(30 s / pace, 8, 32), free slots / people), at least 1
+ *
+ * One at a time when fewer slots are free than people at work: nobody waits for items that lie prefetched elsewhere.
+ *
+ * @param medianMs the person's median time per item; null before the first answers.
+ * @param openSlots slots of the queue that nobody holds. @param people at work in the queue, this one included.
+ * @example windowSize({ medianMs: 2000, openSlots: 1000, people: 3 }) // 15
+ */
+export function windowSize({
+  medianMs,
+  openSlots,
+  people,
+}: {
+  medianMs: number | null;
+  openSlots: number;
+  people: number;
+}): number {
+  const wanted = medianMs === null ? SMALLEST_WINDOW : Math.round(WINDOW_MS / Math.max(1, medianMs));
+  const window = Math.min(LARGEST_WINDOW, Math.max(SMALLEST_WINDOW, wanted));
+  return Math.max(1, Math.min(window, Math.floor(openSlots / Math.max(1, people))));
+}
