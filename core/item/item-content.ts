@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isWellFormed } from "../label-set/label-name";
 import type { MediaType } from "../label-set/label-set";
+import { canonicalJson } from "../stable-hash";
 
 export const MAX_TEXT_BYTES = 2 ** 20;
 export const MAX_TABLE_COLUMNS = 1000;
@@ -78,26 +79,13 @@ export function imageFormatOf(bytes: Uint8Array): ImageFormat | null {
 export function contentHashInput(content: ItemContent): string {
   switch (content.media) {
     case "text":
-      return JSON.stringify({ text: content.text });
+      return canonicalJson({ text: content.text });
     case "image":
     case "audio":
-      return JSON.stringify({ [content.media]: content.sha256.toLowerCase() });
-    case "table": {
-      const columns = [...content.data].sort(([a], [b]) => compareCodePoints(a, b));
-      return `{"data":{${columns.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(",")}}}`;
-    }
+      return canonicalJson({ [content.media]: content.sha256.toLowerCase() });
+    case "table":
+      return canonicalJson({ data: Object.fromEntries(content.data) });
   }
-}
-
-/** Order of code points, which is also the order of UTF-8 bytes; `<` on strings compares UTF-16 units. */
-export function compareCodePoints(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
 }
 
 /** The key under which a record names this kind of payload in a file. */

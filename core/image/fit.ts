@@ -1,0 +1,85 @@
+import { type Pixels, type ResampleFilter, resample } from "./resample";
+
+export const FIT_MODES = ["stretch", "shortest-edge+center-crop", "letterbox"] as const;
+export type FitMode = (typeof FIT_MODES)[number];
+/** `half-even`: torchvision, timm, Ultralytics. `floor`: image processors of Hugging Face. */
+export const CROP_ROUNDINGS = ["half-even", "floor"] as const;
+export type CropRounding = (typeof CROP_ROUNDINGS)[number];
+
+export type ImageFit = {
+  width: number;
+  height: number;
+  fit: FitMode;
+  filter: ResampleFilter;
+  /** Length of the shorter side before cropping; only for the crop fit. */
+  shortestEdge: number;
+  cropRounding: CropRounding;
+  /** One value per channel; only for letterbox. */
+  padValue: readonly number[];
+};
+
+/** Brings an image to the size that a model reads, as the training pipelines do it. */
+export function fitImage(image: Pixels, fit: ImageFit): Pixels {
+  switch (fit.fit) {
+    case "stretch":
+      return resample(image, fit.width, fit.height, fit.filter);
+    case "shortest-edge+center-crop": {
+      const { width, height } = shortestEdgeSize(image, fit.shortestEdge);
+      return centerCrop(resample(image, width, height, fit.filter), fit.width, fit.height, fit.cropRounding);
+    }
+    case "letterbox":
+      return letterbox(image, fit);
+  }
+}
+
+/** The shorter side becomes `edge`, the longer is truncated. */
+export function shortestEdgeSize(
+  { width, height }: { width: number; height: number },
+  edge: number,
+): { width: number; height: number } {
+  if (width <= height) return { width: edge, height: Math.trunc((edge * height) / width) };
+  return { width: Math.trunc((edge * width) / height), height: edge };
+}
+
+/** Where the crop begins in the image; negative when the image is smaller and must be padded with zeros. */
+export function cropOffset(size: number, crop: number, rounding: CropRounding): number {
+  const difference = size - crop;
+  if (rounding === "floor") return Math.floor(difference / 2);
+  if (difference < 0) return 0 - Math.floor(-difference / 2);
+  const half = Math.floor(difference / 2);
+  return difference % 2 === 1 && half % 2 === 1 ? half + 1 : half;
+}
+
+function centerCrop(image: Pixels, width: number, height: number, rounding: CropRounding): Pixels {
+  const left = cropOffset(image.width, width, rounding);
+  const top = cropOffset(image.height, height, rounding);
+  return place(image, { width, height, left: -left, top: -top, fill: [0, 0, 0] });
+}
+
+function letterbox(image: Pixels, { width, height, filter, padValue }: ImageFit): Pixels {
+  const scale = Math.min(width / image.width, height / image.height);
+  const newWidth = Math.max(1, Math.min(width, Math.round(image.width * scale)));
+  const newHeight = Math.max(1, Math.min(height, Math.round(image.height * scale)));
+  const resized = resample(image, newWidth, newHeight, filter);
+  const left = Math.floor((width - newWidth) / 2);
+  const top = Math.floor((height - newHeight) / 2);
+  return place(resized, { width, height, left, top, fill: padValue });
+}
+
+type Placement = { width: number; height: number; left: number; top: number; fill: readonly number[] };
+
+/** Copies the image onto a canvas with its corner at (left, top); what falls outside is cut off. */
+function place(image: Pixels, { width, height, left, top, fill }: Placement): Pixels {
+  const { channels } = image;
+  const data = new Uint8Array(width * height * channels);
+  if (fill.some((value) => value !== 0)) {
+    for (let i = 0; i < data.length; i++) data[i] = fill[i % channels] ?? fill[0] ?? 0;
+  }
+  const from = Math.max(0, -left);
+  const to = Math.min(image.width, width - left);
+  for (let y = Math.max(0, -top); y < Math.min(image.height, height - top); y++) {
+    const row = image.data.subarray((y * image.width + from) * channels, (y * image.width + to) * channels);
+    data.set(row, ((y + top) * width + left + from) * channels);
+  }
+  return { data, width, height, channels };
+}
