@@ -60,8 +60,8 @@ async function migrateSqlite(raw: Database.Database, file: string, backupFolder:
     await retryBusy(() => lock.exec("BEGIN EXCLUSIVE"), maxMs);
     const applied = appliedMigrations(raw);
     refuseNewer(applied, known);
-    if (applied.length < known.length) {
-      if (applied.length > 0) await verifiedBackup(raw, backupName(backupFolder, Date.now()));
+    if (known.some((at) => !applied.includes(at))) {
+      if (hasTable(raw, "users")) await verifiedBackup(raw, backupName(backupFolder, Date.now()));
       raw.pragma("foreign_keys = OFF"); // a table rebuild would otherwise delete all child rows
       await retryBusy(() => migrate(drizzle(raw), { migrationsFolder: folder }), maxMs);
       const broken = raw.pragma("foreign_key_check");

@@ -31,6 +31,8 @@ export const queues = column.table(
     leaseMs: column.int("lease_ms").notNull(),
     /** The model whose browser run may suggest where no stored prediction may. */
     modelId: column.int("model_id"),
+    /** stored: a stored prediction first; browser: always computed on the annotator's machine. */
+    suggestFrom: column.str("suggest_from").$type<"stored" | "browser">().notNull().default("stored"),
     state: column.str("state").$type<"filling" | "open" | "paused" | "closed">().notNull(),
     total: column.int("total").notNull().default(0),
     done: column.int("done").notNull().default(0),

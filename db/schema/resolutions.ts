@@ -28,3 +28,11 @@ export const resolutions = column.table(
     column.index("resolutions_project").on(t.projectId, t.status),
   ],
 );
+
+/** Agreement as last computed, with the event number it was computed at: stale when the project has moved on. */
+export const agreements = column.table("agreements", {
+  projectId: column.int("project_id").primaryKey(),
+  eventSeq: column.int("event_seq").notNull(),
+  result: column.json<Record<string, unknown>>("result").notNull(),
+  createdAt: column.at("created_at").notNull(),
+});

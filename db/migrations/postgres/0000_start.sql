@@ -294,11 +294,19 @@ CREATE TABLE "queues" (
 	"seed" bigint NOT NULL,
 	"lease_ms" bigint NOT NULL,
 	"model_id" bigint,
+	"suggest_from" text DEFAULT 'stored' NOT NULL,
 	"state" text NOT NULL,
 	"total" bigint DEFAULT 0 NOT NULL,
 	"done" bigint DEFAULT 0 NOT NULL,
 	"in_conflict" bigint DEFAULT 0 NOT NULL,
 	"judgements" bigint DEFAULT 0 NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "agreements" (
+	"project_id" bigint PRIMARY KEY NOT NULL,
+	"event_seq" bigint NOT NULL,
+	"result" jsonb NOT NULL,
 	"created_at" bigint NOT NULL
 );
 --> statement-breakpoint

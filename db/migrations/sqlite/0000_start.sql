@@ -363,6 +363,7 @@ CREATE TABLE `queues` (
 	`seed` integer NOT NULL,
 	`lease_ms` integer NOT NULL,
 	`model_id` integer,
+	`suggest_from` text DEFAULT 'stored' NOT NULL,
 	`state` text NOT NULL,
 	`total` integer DEFAULT 0 NOT NULL,
 	`done` integer DEFAULT 0 NOT NULL,
@@ -373,6 +374,13 @@ CREATE TABLE `queues` (
 );
 --> statement-breakpoint
 CREATE INDEX `queues_project` ON `queues` (`project_id`,`id`);--> statement-breakpoint
+CREATE TABLE `agreements` (
+	`project_id` integer PRIMARY KEY NOT NULL,
+	`event_seq` integer NOT NULL,
+	`result` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `resolutions` (
 	`item_id` integer PRIMARY KEY NOT NULL,
 	`project_id` integer NOT NULL,

@@ -1,0 +1,292 @@
+import { and, asc, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { adjudications, annotations, comments, currentAnnotations, firstAnswers } from "../schema/annotations";
+import { annotators } from "../schema/annotators";
+import { items } from "../schema/items";
+import { claims } from "../schema/queues";
+import { users } from "../schema/users";
+import type { Queryable, Transaction } from "../store";
+
+export type NewAnnotation = typeof annotations.$inferInsert;
+export type AnnotationRow = typeof annotations.$inferSelect;
+export type CurrentRow = typeof currentAnnotations.$inferSelect;
+
+export async function insertAnnotation(tx: Transaction, values: NewAnnotation) {
+  const [row] = await tx.insert(annotations).values(values).returning({ id: annotations.id });
+  if (!row) throw new Error("the annotation was not stored");
+  return row.id;
+}
+
+export async function insertAnnotations(tx: Transaction, rows: NewAnnotation[]) {
+  if (rows.length === 0) return [];
+  return tx
+    .insert(annotations)
+    .values(rows)
+    .returning({ id: annotations.id, clientKey: annotations.clientKey, annotatorId: annotations.annotatorId });
+}
+
+export async function annotationsByKey(
+  db: Queryable,
+  { annotatorId, clientKeys }: { annotatorId: number; clientKeys: string[] },
+) {
+  if (clientKeys.length === 0) return [];
+  return db
+    .select()
+    .from(annotations)
+    .where(and(eq(annotations.annotatorId, annotatorId), inArray(annotations.clientKey, clientKeys)));
+}
+
+/** The events of one annotator on one item of one queue, newest first. */
+export async function chainOf(
+  db: Queryable,
+  { queueId, itemId, annotatorId }: { queueId: number; itemId: number; annotatorId: number },
+) {
+  return db
+    .select()
+    .from(annotations)
+    .where(
+      and(
+        eq(annotations.itemId, itemId),
+        eq(annotations.annotatorId, annotatorId),
+        eq(annotations.queueId, queueId),
+      ),
+    )
+    .orderBy(desc(annotations.seq));
+}
+
+export async function setCurrent(tx: Transaction, values: CurrentRow) {
+  await tx
+    .insert(currentAnnotations)
+    .values(values)
+    .onConflictDoUpdate({
+      target: [currentAnnotations.queueId, currentAnnotations.itemId, currentAnnotations.annotatorId],
+      set: values,
+    });
+}
+
+export async function deleteCurrent(
+  tx: Transaction,
+  { queueId, itemId, annotatorId }: { queueId: number; itemId: number; annotatorId: number },
+) {
+  await tx
+    .delete(currentAnnotations)
+    .where(
+      and(
+        eq(currentAnnotations.queueId, queueId),
+        eq(currentAnnotations.itemId, itemId),
+        eq(currentAnnotations.annotatorId, annotatorId),
+      ),
+    );
+}
+
+/** Standing answers of the items over all queues, oldest first. */
+export async function currentOfItems(db: Queryable, { itemIds }: { itemIds: number[] }) {
+  if (itemIds.length === 0) return [];
+  return db
+    .select()
+    .from(currentAnnotations)
+    .where(inArray(currentAnnotations.itemId, itemIds))
+    .orderBy(asc(currentAnnotations.itemId), asc(currentAnnotations.seq));
+}
+
+export async function currentPage(
+  db: Queryable,
+  { projectId, after, limit }: { projectId: number; after: number; limit: number },
+) {
+  return db
+    .select()
+    .from(currentAnnotations)
+    .where(and(eq(currentAnnotations.projectId, projectId), gt(currentAnnotations.annotationId, after)))
+    .orderBy(asc(currentAnnotations.annotationId))
+    .limit(limit);
+}
+
+/** Answers of an item with what was shown to whom, for the adjudication desk. */
+export async function evidenceOf(db: Queryable, { projectId, itemId }: { projectId: number; itemId: number }) {
+  return db
+    .select({
+      annotationId: currentAnnotations.annotationId,
+      annotatorId: currentAnnotations.annotatorId,
+      annotator: annotators.name,
+      kind: annotators.kind,
+      label: currentAnnotations.label,
+      certainty: currentAnnotations.certainty,
+      mode: currentAnnotations.mode,
+      channel: currentAnnotations.channel,
+      queueId: currentAnnotations.queueId,
+      suggestion: claims.suggestion,
+      note: annotations.note,
+      receivedAt: annotations.receivedAt,
+    })
+    .from(currentAnnotations)
+    .innerJoin(annotators, eq(annotators.id, currentAnnotations.annotatorId))
+    .innerJoin(annotations, eq(annotations.id, currentAnnotations.annotationId))
+    .leftJoin(claims, eq(claims.id, annotations.claimId))
+    .where(and(eq(currentAnnotations.projectId, projectId), eq(currentAnnotations.itemId, itemId)))
+    .orderBy(asc(currentAnnotations.seq));
+}
+
+/** The person's own last answers in a queue, newest first, for history and undo after a reload. */
+export async function recentOwn(
+  db: Queryable,
+  { queueId, annotatorId, limit }: { queueId: number; annotatorId: number; limit: number },
+) {
+  return db
+    .select({
+      id: annotations.id,
+      seq: annotations.seq,
+      itemId: annotations.itemId,
+      claimId: annotations.claimId,
+      kind: annotations.kind,
+      value: annotations.value,
+      certainty: annotations.certainty,
+      supersedes: annotations.supersedes,
+      number: items.number,
+      mediaHash: items.mediaHash,
+    })
+    .from(annotations)
+    .innerJoin(items, eq(items.id, annotations.itemId))
+    .where(and(eq(annotations.queueId, queueId), eq(annotations.annotatorId, annotatorId)))
+    .orderBy(desc(annotations.seq))
+    .limit(limit);
+}
+
+export async function ownCounts(db: Queryable, { projectId, annotatorId }: { projectId: number; annotatorId: number }) {
+  return db
+    .select({ queueId: currentAnnotations.queueId, n: count() })
+    .from(currentAnnotations)
+    .where(and(eq(currentAnnotations.projectId, projectId), eq(currentAnnotations.annotatorId, annotatorId)))
+    .groupBy(currentAnnotations.queueId);
+}
+
+/** Active time of the person's last answers in a queue, for the size of the window. */
+export async function recentDurations(
+  db: Queryable,
+  { queueId, annotatorId, limit }: { queueId: number; annotatorId: number; limit: number },
+) {
+  return db
+    .select({ durationMs: annotations.durationMs })
+    .from(annotations)
+    .where(
+      and(
+        eq(annotations.queueId, queueId),
+        eq(annotations.annotatorId, annotatorId),
+        eq(annotations.kind, "label"),
+        sql`${annotations.durationMs} is not null`,
+      ),
+    )
+    .orderBy(desc(annotations.seq))
+    .limit(limit);
+}
+
+export async function answersPerAnnotator(db: Queryable, { projectId }: { projectId: number }) {
+  return db
+    .select({
+      annotatorId: currentAnnotations.annotatorId,
+      answers: count(),
+      unsure: sql<number>`sum(case when ${currentAnnotations.certainty} = 'unsure' then 1 else 0 end)`.mapWith(Number),
+    })
+    .from(currentAnnotations)
+    .where(eq(currentAnnotations.projectId, projectId))
+    .groupBy(currentAnnotations.annotatorId);
+}
+
+/** Flags that stand: nothing of the same person on the item came after them. */
+export async function standingFlags(db: Queryable, { projectId, limit }: { projectId: number; limit: number }) {
+  return db
+    .select({
+      itemId: annotations.itemId,
+      queueId: annotations.queueId,
+      externalId: items.externalId,
+      annotator: annotators.name,
+      value: annotations.value,
+      receivedAt: annotations.receivedAt,
+    })
+    .from(annotations)
+    .innerJoin(items, eq(items.id, annotations.itemId))
+    .innerJoin(annotators, eq(annotators.id, annotations.annotatorId))
+    .where(
+      and(
+        eq(annotations.projectId, projectId),
+        eq(annotations.kind, "flag"),
+        sql`not exists (select 1 from annotations u where u.queue_id = ${annotations.queueId} and u.item_id = ${annotations.itemId}
+          and u.annotator_id = ${annotations.annotatorId} and u.seq > ${annotations.seq})`,
+      ),
+    )
+    .orderBy(desc(annotations.seq))
+    .limit(limit);
+}
+
+/** All events of the items, oldest first: what a snapshot writes and what votes are rebuilt from. */
+export async function eventsOfItems(db: Queryable, { itemIds }: { itemIds: number[] }) {
+  if (itemIds.length === 0) return [];
+  return db
+    .select({
+      annotation: annotations,
+      annotator: annotators.name,
+      annotatorKind: annotators.kind,
+      arm: claims.arm,
+      armProbability: claims.armProbability,
+      suggestion: claims.suggestion,
+      suggestionConfidence: claims.suggestionConfidence,
+      suggestionRun: claims.suggestionRun,
+    })
+    .from(annotations)
+    .innerJoin(annotators, eq(annotators.id, annotations.annotatorId))
+    .leftJoin(claims, eq(claims.id, annotations.claimId))
+    .where(inArray(annotations.itemId, itemIds))
+    .orderBy(asc(annotations.itemId), asc(annotations.seq));
+}
+
+export async function insertAdjudication(tx: Transaction, values: typeof adjudications.$inferInsert) {
+  const [row] = await tx.insert(adjudications).values(values).returning({ id: adjudications.id });
+  if (!row) throw new Error("the decision was not stored");
+  return row.id;
+}
+
+/** Decisions of the items, oldest first, with who decided. */
+export async function adjudicationsOf(db: Queryable, { itemIds }: { itemIds: number[] }) {
+  if (itemIds.length === 0) return [];
+  return db
+    .select({ adjudication: adjudications, by: users.email, byName: users.name })
+    .from(adjudications)
+    .innerJoin(users, eq(users.id, adjudications.userId))
+    .where(inArray(adjudications.itemId, itemIds))
+    .orderBy(asc(adjudications.itemId), asc(adjudications.version));
+}
+
+export async function insertFirstAnswer(tx: Transaction, values: typeof firstAnswers.$inferInsert) {
+  await tx.insert(firstAnswers).values(values).onConflictDoNothing();
+}
+
+export async function firstAnswer(
+  db: Queryable,
+  { itemId, userId, version }: { itemId: number; userId: number; version: number },
+) {
+  const [row] = await db
+    .select({ label: firstAnswers.label })
+    .from(firstAnswers)
+    .where(and(eq(firstAnswers.itemId, itemId), eq(firstAnswers.userId, userId), eq(firstAnswers.version, version)));
+  return row?.label;
+}
+
+export async function insertComment(tx: Transaction, values: typeof comments.$inferInsert) {
+  await tx.insert(comments).values(values);
+}
+
+export async function commentsOf(
+  db: Queryable,
+  { projectId, itemId, userId }: { projectId: number; itemId: number; userId: number | null },
+) {
+  return db
+    .select({ id: comments.id, text: comments.text, by: users.name, createdAt: comments.createdAt })
+    .from(comments)
+    .innerJoin(users, eq(users.id, comments.userId))
+    .where(
+      and(
+        eq(comments.projectId, projectId),
+        eq(comments.itemId, itemId),
+        userId === null ? undefined : eq(comments.userId, userId),
+      ),
+    )
+    .orderBy(asc(comments.id));
+}

@@ -1,0 +1,238 @@
+import { and, asc, count, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { resolutions } from "../schema/resolutions";
+import { type ItemStatus, items } from "../schema/items";
+import { media } from "../schema/uploads";
+import { currentAnnotations } from "../schema/annotations";
+import type { Queryable, Transaction } from "../store";
+
+export type NewItem = typeof items.$inferInsert;
+export type ItemRow = typeof items.$inferSelect;
+
+/** Inserts those whose external id is new; returns their ids. */
+export async function insertItems(tx: Transaction, rows: NewItem[]) {
+  if (rows.length === 0) return [];
+  return tx.insert(items).values(rows).onConflictDoNothing().returning({ id: items.id, externalId: items.externalId });
+}
+
+export async function itemsByExternalId(
+  db: Queryable,
+  { projectId, externalIds }: { projectId: number; externalIds: string[] },
+) {
+  if (externalIds.length === 0) return [];
+  return db
+    .select()
+    .from(items)
+    .where(and(eq(items.projectId, projectId), inArray(items.externalId, externalIds)));
+}
+
+export async function itemById(db: Queryable, { projectId, itemId }: { projectId: number; itemId: number }) {
+  const [row] = await db
+    .select()
+    .from(items)
+    .where(and(eq(items.projectId, projectId), eq(items.id, itemId)));
+  return row;
+}
+
+/** Project and file of an item, for the media route, which has no project in its path. */
+export async function itemMedia(db: Queryable, itemId: number) {
+  const [row] = await db
+    .select({ projectId: items.projectId, mediaHash: items.mediaHash, contentType: media.contentType })
+    .from(items)
+    .leftJoin(media, eq(media.sha256, items.mediaHash))
+    .where(eq(items.id, itemId));
+  return row;
+}
+
+export async function highestNumber(db: Queryable, { projectId }: { projectId: number }) {
+  const [row] = await db
+    .select({ n: count() })
+    .from(items)
+    .where(eq(items.projectId, projectId));
+  return row?.n ?? 0;
+}
+
+/** Pages through all items in order of id, the order of every export. */
+export async function itemsAfter(
+  db: Queryable,
+  { projectId, after, limit }: { projectId: number; after: number; limit: number },
+) {
+  return db
+    .select()
+    .from(items)
+    .where(and(eq(items.projectId, projectId), gt(items.id, after)))
+    .orderBy(asc(items.id))
+    .limit(limit);
+}
+
+export async function itemPage(
+  db: Queryable,
+  {
+    projectId,
+    cursor,
+    limit,
+    status,
+    given,
+    resolved,
+    search,
+  }: {
+    projectId: number;
+    cursor: number | null;
+    limit: number;
+    status: ItemStatus | null;
+    given: string | null;
+    resolved: string | null;
+    search: string | null;
+  },
+) {
+  const pattern = search === null ? null : `%${search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  return db
+    .select({
+      id: items.id,
+      externalId: items.externalId,
+      number: items.number,
+      text: sql<string | null>`substr(${items.text}, 1, 300)`,
+      mediaHash: items.mediaHash,
+      given: items.given,
+      split: items.split,
+      groupKey: items.groupKey,
+      status: items.status,
+      resolved: resolutions.label,
+      source: resolutions.source,
+      votes: resolutions.votes,
+    })
+    .from(items)
+    .leftJoin(resolutions, eq(resolutions.itemId, items.id))
+    .where(
+      and(
+        eq(items.projectId, projectId),
+        cursor === null ? undefined : gt(items.id, cursor),
+        status === null ? undefined : eq(items.status, status),
+        given === null ? undefined : given === "" ? isNull(items.given) : eq(items.given, given),
+        resolved === null ? undefined : eq(resolutions.label, resolved),
+        pattern === null
+          ? undefined
+          : sql`(lower(${items.externalId}) like lower(${pattern}) escape '\\' or lower(${items.text}) like lower(${pattern}) escape '\\')`,
+      ),
+    )
+    .orderBy(asc(items.id))
+    .limit(limit);
+}
+
+export async function statusCounts(db: Queryable, { projectId }: { projectId: number }) {
+  return db
+    .select({ status: items.status, n: count() })
+    .from(items)
+    .where(eq(items.projectId, projectId))
+    .groupBy(items.status);
+}
+
+export async function givenCounts(db: Queryable, { projectId }: { projectId: number }) {
+  return db
+    .select({ given: items.given, n: count() })
+    .from(items)
+    .where(eq(items.projectId, projectId))
+    .groupBy(items.given);
+}
+
+export async function setItemStatus(
+  tx: Transaction,
+  { itemId, status }: { itemId: number; status: ItemStatus },
+) {
+  await tx.update(items).set({ status }).where(eq(items.id, itemId));
+}
+
+export async function setExcluded(
+  tx: Transaction,
+  { itemId, excludedAt, excludedReason }: { itemId: number; excludedAt: number | null; excludedReason: string | null },
+) {
+  await tx.update(items).set({ excludedAt, excludedReason }).where(eq(items.id, itemId));
+}
+
+export async function updateItemFields(
+  tx: Transaction,
+  { itemId, ...set }: { itemId: number } & Pick<NewItem, "given" | "split" | "meta" | "extra">,
+) {
+  await tx.update(items).set(set).where(eq(items.id, itemId));
+}
+
+export async function upsertResolution(tx: Transaction, values: typeof resolutions.$inferInsert) {
+  await tx.insert(resolutions).values(values).onConflictDoUpdate({ target: resolutions.itemId, set: values });
+}
+
+export async function resolutionOf(db: Queryable, { itemId }: { itemId: number }) {
+  const [row] = await db.select().from(resolutions).where(eq(resolutions.itemId, itemId));
+  return row;
+}
+
+export async function resolutionsOf(db: Queryable, { itemIds }: { itemIds: number[] }) {
+  if (itemIds.length === 0) return [];
+  return db.select().from(resolutions).where(inArray(resolutions.itemId, itemIds));
+}
+
+export async function resolutionCounts(db: Queryable, { projectId }: { projectId: number }) {
+  const [row] = await db
+    .select({
+      reviewed: count(),
+      corrected: sql<number>`sum(case when ${resolutions.status} = 'corrected' then 1 else 0 end)`.mapWith(Number),
+      needsDecision: sql<number>`sum(case when ${resolutions.needsDecision} then 1 else 0 end)`.mapWith(Number),
+      decided: sql<number>`sum(case when ${resolutions.source} = 'adjudication' or ${resolutions.status} in ('undecidable', 'excluded') then 1 else 0 end)`.mapWith(Number),
+    })
+    .from(resolutions)
+    .where(eq(resolutions.projectId, projectId));
+  return {
+    reviewed: row?.reviewed ?? 0,
+    corrected: row?.corrected ?? 0,
+    needsDecision: row?.needsDecision ?? 0,
+    decided: row?.decided ?? 0,
+  };
+}
+
+/** Conflicts that need a person, most uncertain first; without those that the user labeled, unless asked for. */
+export async function conflictPage(
+  db: Queryable,
+  { projectId, annotatorId, limit }: { projectId: number; annotatorId: number | null; limit: number },
+) {
+  const own = sql`exists (select 1 from ${currentAnnotations} where ${currentAnnotations.itemId} = ${resolutions.itemId} and ${currentAnnotations.annotatorId} = ${annotatorId})`;
+  return db
+    .select({
+      itemId: resolutions.itemId,
+      number: items.number,
+      text: sql<string | null>`substr(${items.text}, 1, 160)`,
+      mediaHash: items.mediaHash,
+      votes: resolutions.votes,
+      entropy: resolutions.entropy,
+    })
+    .from(resolutions)
+    .innerJoin(items, eq(items.id, resolutions.itemId))
+    .where(
+      and(
+        eq(resolutions.projectId, projectId),
+        eq(resolutions.needsDecision, true),
+        annotatorId === null ? undefined : sql`not ${own}`,
+      ),
+    )
+    .orderBy(desc(resolutions.entropy), asc(resolutions.itemId))
+    .limit(limit);
+}
+
+/** Text or file of many items at once, as training and queues need them. */
+export async function itemContents(
+  db: Queryable,
+  { projectId, after, limit }: { projectId: number; after: number; limit: number },
+) {
+  return db
+    .select({
+      id: items.id,
+      text: items.text,
+      mediaHash: items.mediaHash,
+      given: items.given,
+      groupKey: items.groupKey,
+      contentHash: items.contentHash,
+      split: items.split,
+      status: items.status,
+    })
+    .from(items)
+    .where(and(eq(items.projectId, projectId), gt(items.id, after)))
+    .orderBy(asc(items.id))
+    .limit(limit);
+}

@@ -1,0 +1,143 @@
+import { and, asc, count, eq, gt, inArray, sql } from "drizzle-orm";
+import { items } from "../schema/items";
+import { queueItems, queues } from "../schema/queues";
+import { resolutions } from "../schema/resolutions";
+import type { Queryable, Transaction } from "../store";
+
+export type QueueRow = typeof queues.$inferSelect;
+
+export async function insertQueue(tx: Transaction, values: typeof queues.$inferInsert) {
+  const [row] = await tx.insert(queues).values(values).returning({ id: queues.id });
+  if (!row) throw new Error("the queue was not stored");
+  return row.id;
+}
+
+export async function insertQueueItems(tx: Transaction, rows: (typeof queueItems.$inferInsert)[]) {
+  if (rows.length > 0) await tx.insert(queueItems).values(rows);
+}
+
+export async function queueById(db: Queryable, { projectId, queueId }: { projectId: number; queueId: number }) {
+  const [row] = await db
+    .select()
+    .from(queues)
+    .where(and(eq(queues.projectId, projectId), eq(queues.id, queueId)));
+  return row;
+}
+
+export async function projectQueues(db: Queryable, { projectId }: { projectId: number }) {
+  return db.select().from(queues).where(eq(queues.projectId, projectId)).orderBy(asc(queues.id));
+}
+
+export async function updateQueue(
+  tx: Transaction,
+  { queueId, ...set }: { queueId: number } & Partial<Pick<QueueRow, "state" | "total" | "name" | "title">>,
+) {
+  await tx.update(queues).set(set).where(eq(queues.id, queueId));
+}
+
+/** Changes the kept counters by what one transaction caused. */
+export async function addToQueue(
+  tx: Transaction,
+  { queueId, done, inConflict, judgements }: { queueId: number; done: number; inConflict: number; judgements: number },
+) {
+  if (done === 0 && inConflict === 0 && judgements === 0) return;
+  await tx
+    .update(queues)
+    .set({
+      done: sql`${queues.done} + ${done}`,
+      inConflict: sql`${queues.inConflict} + ${inConflict}`,
+      judgements: sql`${queues.judgements} + ${judgements}`,
+    })
+    .where(eq(queues.id, queueId));
+}
+
+export async function queueItemPage(
+  db: Queryable,
+  {
+    queueId,
+    after,
+    limit,
+    state,
+  }: { queueId: number; after: number; limit: number; state: "open" | "done" | "attention" | null },
+) {
+  return db
+    .select({
+      itemId: queueItems.itemId,
+      rank: queueItems.rank,
+      reason: queueItems.reason,
+      slots: queueItems.slots,
+      answers: queueItems.answers,
+      skips: queueItems.skips,
+      state: queueItems.state,
+      inConflict: queueItems.inConflict,
+      externalId: items.externalId,
+      text: sql<string | null>`substr(${items.text}, 1, 240)`,
+      mediaHash: items.mediaHash,
+      given: items.given,
+      status: items.status,
+      resolved: resolutions.label,
+    })
+    .from(queueItems)
+    .innerJoin(items, eq(items.id, queueItems.itemId))
+    .leftJoin(resolutions, eq(resolutions.itemId, queueItems.itemId))
+    .where(
+      and(
+        eq(queueItems.queueId, queueId),
+        gt(queueItems.rank, after),
+        state === null ? undefined : eq(queueItems.state, state),
+      ),
+    )
+    .orderBy(asc(queueItems.rank))
+    .limit(limit);
+}
+
+export async function queueItemsOf(
+  db: Queryable,
+  { queueId, itemIds }: { queueId: number; itemIds: number[] },
+) {
+  if (itemIds.length === 0) return [];
+  return db
+    .select()
+    .from(queueItems)
+    .where(and(eq(queueItems.queueId, queueId), inArray(queueItems.itemId, itemIds)))
+    .orderBy(asc(queueItems.itemId));
+}
+
+export async function setQueueItem(
+  tx: Transaction,
+  {
+    queueId,
+    itemId,
+    ...set
+  }: {
+    queueId: number;
+    itemId: number;
+    slots: number;
+    answers: number;
+    skips: number;
+    state: "open" | "done" | "attention";
+    inConflict: boolean;
+  },
+) {
+  await tx
+    .update(queueItems)
+    .set(set)
+    .where(and(eq(queueItems.queueId, queueId), eq(queueItems.itemId, itemId)));
+}
+
+export async function openSlots(db: Queryable, { queueId }: { queueId: number }) {
+  const [row] = await db
+    .select({
+      slots: sql<number>`coalesce(sum(${queueItems.slots} - ${queueItems.answers}), 0)`.mapWith(Number),
+      items: count(),
+    })
+    .from(queueItems)
+    .where(and(eq(queueItems.queueId, queueId), sql`state = 'open'`));
+  return { slots: row?.slots ?? 0, items: row?.items ?? 0 };
+}
+
+/** Items already in queues that are open, so that a new queue can leave them out. */
+export async function queuedItemIds(db: Queryable, { queueIds }: { queueIds: number[] }) {
+  if (queueIds.length === 0) return [];
+  return db.selectDistinct({ itemId: queueItems.itemId }).from(queueItems).where(inArray(queueItems.queueId, queueIds));
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { dialect } from "./columns";
+import { insertLabelSetVersion, insertLabels, insertProject, addMember, type Role } from "./queries/projects";
+import { insertItems } from "./queries/items";
+import { insertQueue, insertQueueItems } from "./queries/queues";
+import { insertUser } from "./queries/users";
+import { openStore, type Store, type StoreOptions } from "./store";
+
+async function admin(statement: string) {
+  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+export interface TestStore {
+  store: Store;
+  url: string;
+  remove(): Promise<void>;
+}
+
+/** A fresh, migrated store of the process's dialect: a file, or a database of its own. */
+export async function makeTestStore(options: StoreOptions = {}): Promise<TestStore> {
+  if (dialect === "sqlite") {
+    const folder = mkdtempSync(join(tmpdir(), "concord-test-"));
+    const url = join(folder, "concord.db");
+    const store = await openStore(url, options);
+    return {
+      store,
+      url,
+      remove: async () => {
+        await store.close();
+        rmSync(folder, { recursive: true });
+      },
+    };
+  }
+  const name = `concord_test_${randomUUID().replaceAll("-", "")}`;
+  await admin(`CREATE DATABASE ${name}`);
+  const url = new URL(process.env.DATABASE_URL ?? "");
+  url.pathname = `/${name}`;
+  const store = await openStore(url.href, options);
+  return {
+    store,
+    url: url.href,
+    remove: async () => {
+      await store.close();
+      await admin(`DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+let counter = 0;
+
+/** A project with labels, people and items of its own. */
+export async function makeProject(
+  store: Store,
+  {
+    labels = ["cat", "dog", "owl"],
+    items = 10,
+    roles = ["owner"],
+    now = 1_700_000_000_000,
+  }: { labels?: string[]; items?: number; roles?: Role[]; now?: number } = {},
+) {
+  const mark = `${Date.now().toString(36)}${counter++}`;
+  return store.transaction(async (tx) => {
+    const projectId = await insertProject(tx, {
+      slug: `p-${mark}`,
+      name: `Project ${mark}`,
+      description: "",
+      media: "text",
+      settings: { minAnswers: 2, visibleMeta: [], externalsCount: false, source: null, annotatorNote: null },
+      createdAt: now,
+    });
+    await insertLabelSetVersion(tx, { projectId, number: 1, createdAt: now });
+    await insertLabels(
+      tx,
+      labels.map((key, position) => ({ projectId, key, name: key, color: position % 10, shortcut: null, position })),
+    );
+    const people: { userId: number; role: Role; email: string }[] = [];
+    for (const [k, role] of roles.entries()) {
+      const email = `${role}${k}-${mark}@example.org`;
+      const user = await insertUser(tx, { email, name: `${role} ${k}`, passwordHash: null, isAdmin: false, now });
+      await addMember(tx, { projectId, userId: user.id, role, createdAt: now });
+      people.push({ userId: user.id, role, email });
+    }
+    const itemIds: number[] = [];
+    for (let start = 0; start < items; start += 100) {
+      const made = await insertItems(
+        tx,
+        Array.from({ length: Math.min(100, items - start) }, (_, k) => ({
+          projectId,
+          externalId: `item-${start + k}`,
+          number: start + k + 1,
+          mediaType: "text" as const,
+          text: `text ${start + k}`,
+          given: labels[(start + k) % labels.length] ?? null,
+          contentHash: `hash-${start + k}`,
+          importId: 0,
+        })),
+      );
+      itemIds.push(...made.map((row) => row.id));
+    }
+    return { projectId, people, itemIds };
+  });
+}
+
+/** An open queue over the items, in the order given. */
+export async function makeQueue(
+  store: Store,
+  {
+    projectId,
+    itemIds,
+    overlapMin = 2,
+    overlapMax = 3,
+    leaseMs = 300_000,
+    mode = "blind",
+  }: {
+    projectId: number;
+    itemIds: number[];
+    overlapMin?: number;
+    overlapMax?: number;
+    leaseMs?: number;
+    mode?: "blind" | "mixed" | "assisted";
+  },
+) {
+  return store.transaction(async (tx) => {
+    const queueId = await insertQueue(tx, {
+      projectId,
+      name: "Queue",
+      title: "Batch 1",
+      strategy: "random",
+      filter: {},
+      overlapMin,
+      overlapMax,
+      mode,
+      blindShare: 0.5,
+      blindItemsShare: 0.15,
+      question: "label",
+      seed: 1,
+      leaseMs,
+      state: "open",
+      total: itemIds.length,
+      createdAt: 0,
+    });
+    for (let start = 0; start < itemIds.length; start += 500)
+      await insertQueueItems(
+        tx,
+        itemIds.slice(start, start + 500).map((itemId, k) => ({
+          queueId,
+          itemId,
+          rank: start + k + 1,
+          reason: "random",
+          slots: overlapMin,
+          state: "open" as const,
+        })),
+      );
+    return queueId;
+  });
+}
