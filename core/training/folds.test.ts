@@ -9,15 +9,19 @@ const countOf = (folds: Int32Array, labels: readonly number[], fold: number, lab
 describe("stratifiedFolds", () => {
   it("spreads every label evenly, and the items too", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -1, max: 3 }), { minLength: 5, maxLength: 80 }), fc.integer(), (labels, seed) => {
-        const folds = stratifiedFolds({ labels, groups: ungrouped(labels.length), folds: 5, seed });
-        for (const label of new Set(labels)) {
-          const counts = [0, 1, 2, 3, 4].map((fold) => countOf(folds, labels, fold, label));
-          expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
-        }
-        const sizes = [0, 1, 2, 3, 4].map((fold) => folds.filter((f) => f === fold).length);
-        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(new Set(labels).size);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -1, max: 3 }), { minLength: 5, maxLength: 80 }),
+        fc.integer(),
+        (labels, seed) => {
+          const folds = stratifiedFolds({ labels, groups: ungrouped(labels.length), folds: 5, seed });
+          for (const label of new Set(labels)) {
+            const counts = [0, 1, 2, 3, 4].map((fold) => countOf(folds, labels, fold, label));
+            expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+          }
+          const sizes = [0, 1, 2, 3, 4].map((fold) => folds.filter((f) => f === fold).length);
+          expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(new Set(labels).size);
+        },
+      ),
     );
   });
 

@@ -15,7 +15,18 @@ describe("fnv1a32", () => {
 
 describe("tokenize", () => {
   it("keeps apostrophes, splits numbers, drops the rest", () => {
-    expect(tokenize("Don't pay $5.99 -- 100% BAD!?")).toEqual(["don't", "pay", "$", "5", "99", "100", "%", "bad", "!", "?"]);
+    expect(tokenize("Don't pay $5.99 -- 100% BAD!?")).toEqual([
+      "don't",
+      "pay",
+      "$",
+      "5",
+      "99",
+      "100",
+      "%",
+      "bad",
+      "!",
+      "?",
+    ]);
   });
 
   it("stops at 400 tokens", () => {
