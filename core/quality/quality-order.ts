@@ -1,0 +1,40 @@
+import { midRanks } from "../statistics/ranks";
+import type { LabelQuality } from "./label-quality";
+
+export interface QualityOrder {
+  /** R of every item: relative to the scored set, never a probability. */
+  rankMean: Float64Array;
+  /** Item indices, most suspicious first. */
+  order: Int32Array;
+}
+
+/**
+ * The default order of suspected label errors: rank-mean of self-confidence and normalized margin.
+ *
+ *     R = (rank(self-confidence) + rank(normalized margin)) / (2N)
+ *
+ * Ranks ascending, 1 = most suspicious, equal values get the mid-rank. Range (0, 1], low = first. Ordered by R, then
+ * self-confidence, then item. Adding items changes R.
+ *
+ * Cost: O(N log N).
+ *
+ * @example qualityOrder({ selfConfidence: [0.9, 0.2], normalizedMargin: [0.8, 0.1] }).order // 1, 0
+ */
+export function qualityOrder({
+  selfConfidence,
+  normalizedMargin,
+}: {
+  [score in keyof LabelQuality]: ArrayLike<number>;
+}): QualityOrder {
+  const byConfidence = midRanks(selfConfidence);
+  const byMargin = midRanks(normalizedMargin);
+  const items = selfConfidence.length;
+  const rankMean = byConfidence.map((rank, i) => (rank + (byMargin[i] as number)) / (2 * items));
+  const order = Int32Array.from({ length: items }, (_, i) => i).sort(
+    (a, b) =>
+      (rankMean[a] as number) - (rankMean[b] as number) ||
+      (selfConfidence[a] as number) - (selfConfidence[b] as number) ||
+      a - b,
+  );
+  return { rankMean, order };
+}
