@@ -1,6 +1,18 @@
 export type ConvSpec = { filters: number; kernel: number; stride: number };
 export type Volume = { channels: number; height: number; width: number };
 
+/** Size of what a convolution without padding makes. */
+export function convOutput({ height, width }: Volume, { filters, kernel, stride }: ConvSpec): Volume {
+  if (height < kernel || width < kernel) {
+    throw new RangeError(`An image of ${width} x ${height} is too small for a kernel of ${kernel}.`);
+  }
+  return {
+    channels: filters,
+    height: Math.floor((height - kernel) / stride) + 1,
+    width: Math.floor((width - kernel) / stride) + 1,
+  };
+}
+
 /**
  * Convolution without padding, then ReLU, for one image at a time (planes one after the other, as NCHW).
  *
@@ -27,13 +39,9 @@ export class ConvLayer {
     readonly spec: ConvSpec,
     readonly weightsAt: number,
   ) {
-    const { filters, kernel, stride } = spec;
-    const height = Math.floor((input.height - kernel) / stride) + 1;
-    const width = Math.floor((input.width - kernel) / stride) + 1;
-    if (height < 1 || width < 1)
-      throw new RangeError(`An image of ${input.width} x ${input.height} is too small for a kernel of ${kernel}.`);
-    this.output = { channels: filters, height, width };
-    this.positions = height * width;
+    const { filters, kernel } = spec;
+    this.output = convOutput(input, spec);
+    this.positions = this.output.height * this.output.width;
     this.rowLength = input.channels * kernel * kernel;
     this.biasesAt = weightsAt + filters * this.rowLength;
     this.parameterCount = filters * this.rowLength + filters;

@@ -1,6 +1,6 @@
 import { createRandom, type Random, shuffle } from "../random";
 import { Adam, cosineRate } from "./adam";
-import { ConvLayer, type ConvSpec, type Volume } from "./conv-layer";
+import { ConvLayer, type ConvSpec, convOutput, type Volume } from "./conv-layer";
 import { softmaxInPlace } from "./softmax-regression";
 
 /** Two convolutions: 5,142 parameters for 28 x 28 greyscale images and ten classes. */
@@ -95,6 +95,12 @@ export class SmallCnn {
   private fillNormal(from: number, to: number, deviation: number, random: Random): void {
     for (let i = from; i < to; i++) this.parameters[i] = normal(random) * deviation;
   }
+}
+
+/** How many `features` a network for images of this shape has. */
+export function cnnFeatureCount(shape: Volume, specs: readonly ConvSpec[] = SMALL_CNN): number {
+  const { channels, height, width } = specs.reduce(convOutput, shape);
+  return channels * height * width;
 }
 
 /** A standard normal number by Box and Muller. */

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { CROP_ROUNDINGS, FIT_MODES } from "../image/fit";
+import { RESAMPLE_FILTERS } from "../image/resample";
+import { TENSOR_CHANNELS, TENSOR_LAYOUTS } from "../image/tensor";
+import { LabelKey } from "../label-set/label-set";
+import { canonicalJson } from "../stable-hash";
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** A plain file name: no folders, nothing that climbs. */
+const FileName = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^/\\\p{Cc}]+$/u)
+  .refine((name) => name !== "." && name !== "..");
+const CardFile = z.strictObject({ file: FileName, sha256: Sha256, bytes: z.int().positive() });
+const perChannel = z.array(z.number()).min(1).max(4);
+
+const ImageInput = z.strictObject({
+  width: z.int().min(1).max(4096),
+  height: z.int().min(1).max(4096),
+  fit: z.enum(FIT_MODES).default("shortest-edge+center-crop"),
+  /** Shorter side before the crop; only for the crop fit. */
+  shortestEdge: z.int().min(1).max(8192).nullable().default(null),
+  cropRounding: z.enum(CROP_ROUNDINGS).default("half-even"),
+  /** `other`: trained with a resizer that is not reproduced here; parity is not promised. */
+  resampler: z.enum(["pillow", "other"]).default("pillow"),
+  filter: z.enum(RESAMPLE_FILTERS).default("bilinear"),
+  padValue: perChannel.default([0, 0, 0]),
+  channels: z.enum(TENSOR_CHANNELS).default("RGB"),
+  alpha: z.enum(["drop", "white", "black"]).default("drop"),
+  exifOrientation: z.enum(["ignore", "apply"]).default("ignore"),
+  scale: z
+    .number()
+    .positive()
+    .default(1 / 255),
+  mean: perChannel.default([0, 0, 0]),
+  std: z.array(z.number().positive()).min(1).max(4).default([1, 1, 1]),
+  invert: z.boolean().default(false),
+});
+
+/** Hashed n-grams, see `core/training/text-features.ts`. */
+const HashedText = z.strictObject({
+  kind: z.literal("fnv1a32"),
+  dims: z.int().refine((dims) => dims >= 2 && Number.isInteger(Math.log2(dims)), "A power of two."),
+  ngrams: z.tuple([z.literal(1), z.literal(2)]),
+  maxTokens: z.literal(400),
+});
+
+const TrainedOn = z.union([
+  z.strictObject({ snapshot: z.int().positive() }),
+  z.strictObject({ splits: z.array(z.string()).min(1) }),
+  z.strictObject({ foldMap: FileName }),
+  z.enum(["nothing", "unknown"]),
+]);
+
+const Provenance = z.strictObject({
+  framework: z.string().nullable().default(null),
+  version: z.string().nullable().default(null),
+  trainingSetHash: z.string().nullable().default(null),
+  /** Out-of-sample is derived from this, item by item; `unknown` is asked for. */
+  trainedOn: TrainedOn.default("unknown"),
+});
+
+const GoldenRow = z.strictObject({
+  item: z.string(),
+  expected: z.array(z.number()),
+  tolerance: z.number().positive().default(1e-3),
+});
+
+/** Everything that is needed to run somebody's model correctly; one JSON beside the ONNX file. */
+export const ModelCard = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    task: z.enum(["image-classification", "text-classification"]),
+    model: z.strictObject({
+      file: CardFile.nullable().default(null),
+      folds: z.array(CardFile).max(100).default([]),
+      externalData: z.array(CardFile).default([]),
+    }),
+    input: z.strictObject({
+      name: z.string().min(1),
+      dtype: z.enum(["float32", "float16", "uint8", "int64"]).default("float32"),
+      layout: z.enum(TENSOR_LAYOUTS).default("NCHW"),
+      batch: z.union([z.literal("dynamic"), z.int().positive()]).default("dynamic"),
+    }),
+    image: ImageInput.nullable().default(null),
+    text: z.strictObject({ hash: HashedText }).nullable().default(null),
+    output: z.strictObject({
+      name: z.string().min(1),
+      kind: z.enum(["logits", "probabilities", "sigmoid", "binary-logit"]),
+      temperature: z.number().positive().default(1),
+    }),
+    /** In output order; a null key is a class that the project does not have. */
+    labels: z
+      .array(z.strictObject({ name: z.string(), projectLabel: LabelKey.nullable() }))
+      .min(2)
+      .max(10_000),
+    embedding: z
+      .strictObject({ output: z.string().min(1), dims: z.int().positive() })
+      .nullable()
+      .default(null),
+    provenance: Provenance.prefault({}),
+    golden: z.array(GoldenRow).max(1000).default([]),
+  })
+  .superRefine((card, context) => {
+    const fail = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (!card.model.file && card.model.folds.length === 0) fail("model", "A card needs a model file or fold files.");
+    if (card.task === "image-classification" && !card.image) fail("image", "An image model needs its image settings.");
+    if (card.task === "text-classification" && !card.text) fail("text", "A text model needs its tokenizer or hash.");
+    const keys = card.labels.flatMap(({ projectLabel }) => (projectLabel === null ? [] : [projectLabel]));
+    if (new Set(keys).size < keys.length) fail("labels", "Two outputs stand for the same label of the project.");
+    if (card.image?.fit === "shortest-edge+center-crop" && card.image.shortestEdge === null) {
+      fail("image", "The crop fit needs the length of the shortest edge.");
+    }
+  });
+export type ModelCard = z.infer<typeof ModelCard>;
+
+/** A card as the wizard or an uploader may write it: defaults left out. */
+export type ModelCardInput = z.input<typeof ModelCard>;
+
+/** The text whose SHA-256 is `prepVersion`: the card without what does not change a number that the model computes. */
+export function prepVersionInput(card: ModelCard): string {
+  const { golden: _, ...rest } = card;
+  return canonicalJson(rest);
+}

@@ -1,0 +1,121 @@
+import type { ProposedCard } from "../onnx/card-proposal";
+import { argmax } from "../prediction/probabilities";
+import { stratifiedFolds } from "./folds";
+import { type ImageSet, imageLearner } from "./image-learner";
+import type { Learner } from "./learner";
+import { textLearner } from "./text-learner";
+
+/** File name under which a trained model's fold map (fold of each item) is stored beside its fold models. */
+export const FOLD_MAP_FILE = "fold-map.json";
+
+export type BaselineInput = {
+  /** Index into `projectLabels` of each item; -1 = no given label: such items are predicted, never trained on. */
+  labels: ArrayLike<number>;
+  /** Items of one group (exact duplicates, one patient) share a fold. */
+  groups: readonly (string | number)[];
+  projectLabels: readonly { key: string; name: string }[];
+  folds: number;
+  seed: number;
+  epochs?: number;
+} & ({ kind: "text"; texts: readonly string[] } | ({ kind: "image" } & ImageSet));
+
+export type FoldModel = {
+  /** The model that never saw the items of this fold. */
+  onnx: Uint8Array;
+  /** Share of right answers among the `n` labeled items of this fold; null without any. */
+  accuracy: number | null;
+  n: number;
+};
+
+export type BaselineModel = {
+  /** Fold of each item. */
+  folds: Int32Array;
+  /** Out-of-sample probabilities, items x labels: each item by the model of its own fold. */
+  probs: Float32Array;
+  models: FoldModel[];
+  /** The model card without the stored files. */
+  card: ProposedCard;
+};
+
+export type TrainingHooks = {
+  onProgress?: (done: number, total: number) => void;
+  /** Asked between batches; true ends the training with `TrainingCancelled`. */
+  isCancelled?: () => boolean;
+};
+
+export class TrainingCancelled extends Error {
+  override readonly name = "TrainingCancelled";
+}
+
+/**
+ * Trains one model per fold on the labeled items of the other folds, and predicts each item by the model that never saw it.
+ *
+ * The same input gives the same bytes on the same engine. Synchronous: call it in a worker thread.
+ * Cost: 3,000 short texts with 5 folds about 0.2 s; 4,000 images of 28 x 28 with 3 folds about 10 s (2 cores).
+ */
+export function trainBaseline(input: BaselineInput, hooks: TrainingHooks = {}): BaselineModel {
+  const classes = input.projectLabels.length;
+  const labels = Int32Array.from(input.labels);
+  checkInput(input, labels);
+  const learner = input.kind === "text" ? textLearner(input, labels) : imageLearner(input, labels);
+  const folds = stratifiedFolds(input);
+  const labeled = [...labels.keys()].filter((item) => (labels[item] as number) >= 0);
+  const total = labels.length + labeled.length * (input.folds - 1) * learner.epochs;
+  const advance = progressOf(total, hooks);
+  const probs = new Float32Array(labels.length * classes);
+  const models: FoldModel[] = [];
+  for (let fold = 0; fold < input.folds; fold++) {
+    const training = labeled.filter((item) => folds[item] !== fold);
+    if (training.length === 0) throw new RangeError(`No labeled item is left to train fold ${fold + 1}.`);
+    const model = learner.train(training, input.seed + fold + 1, advance);
+    const heldOut = [...folds.keys()].filter((item) => folds[item] === fold);
+    for (const item of heldOut) probs.set(Float32Array.from(model.predict(item)), item * classes);
+    advance(heldOut.length);
+    models.push({ onnx: model.onnx, ...accuracyOf(heldOut, labels, probs, classes) });
+  }
+  return { folds, probs, models, card: cardOf(input, learner) };
+}
+
+function checkInput({ projectLabels, labels: { length }, ...input }: BaselineInput, labels: Int32Array): void {
+  const classes = projectLabels.length;
+  if (labels.some((label) => label < -1 || label >= classes))
+    throw new RangeError("A label index lies outside the label set.");
+  if (new Set(labels.filter((label) => label >= 0)).size < 2)
+    throw new RangeError("Training needs items of at least two labels.");
+  const given =
+    input.kind === "text" ? input.texts.length : input.images.length / (input.width * input.height * input.channels);
+  if (given !== length) throw new RangeError(`${length} labels, but ${given} items.`);
+}
+
+/** Reports at most two hundred times, and asks for cancellation each time work is done. */
+function progressOf(total: number, { onProgress, isCancelled }: TrainingHooks): (n: number) => void {
+  let done = 0;
+  let reported = 0;
+  return (n) => {
+    if (isCancelled?.()) throw new TrainingCancelled("The training was cancelled.");
+    done += n;
+    if (done - reported < total / 200 && done < total) return;
+    reported = done;
+    onProgress?.(done, total);
+  };
+}
+
+function accuracyOf(
+  items: readonly number[],
+  labels: Int32Array,
+  probs: Float32Array,
+  classes: number,
+): Omit<FoldModel, "onnx"> {
+  const judged = items.filter((item) => (labels[item] as number) >= 0);
+  const right = judged.filter((item) => argmax(probs.subarray(item * classes, (item + 1) * classes)) === labels[item]);
+  return { accuracy: judged.length === 0 ? null : right.length / judged.length, n: judged.length };
+}
+
+function cardOf({ projectLabels }: BaselineInput, learner: Learner): ProposedCard {
+  return {
+    schemaVersion: 1,
+    ...learner.card,
+    labels: projectLabels.map(({ key, name }) => ({ name, projectLabel: key })),
+    provenance: { framework: "concord", trainedOn: { foldMap: FOLD_MAP_FILE } },
+  };
+}
