@@ -53,7 +53,9 @@ describe("published values", () => {
     expect(value(krippendorffAlpha(votePatterns(observers, 4)))).toBeCloseTo(fiveObservers.krippendorff, 4);
   });
 
-  it("says on how many items it rests: 11 of the four observers' 12", () => {
+  it("says on how many items it rests: 11 of the four observers' 12, 12 of the three coders' 15", () => {
+    const coders = votesOfAnnotators(golden.alpha.find(({ name }) => name === "wikipedia_3coders")?.votes ?? []);
+    expect(krippendorffAlpha(votePatterns(coders, 5))).toMatchObject({ n: 12 });
     const votes = votesOfAnnotators(golden.alpha.find(({ name }) => name === "four_observers_missing")?.votes ?? []);
     expect(krippendorffAlpha(votePatterns(votes, 5))).toMatchObject({ n: 11, method: "Krippendorff alpha, nominal" });
   });

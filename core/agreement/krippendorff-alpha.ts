@@ -17,7 +17,7 @@ import { type Distance, distanceMatrix } from "./distance";
  *
  * Cost: O(patterns x labels) nominal, x labels^2 otherwise. Source: Krippendorff (2011), Computing Krippendorff's alpha-reliability.
  *
- * @example krippendorffAlpha(patterns) // { value: 0.6913580247..., n: 11 }: 3 coders, 15 items of which 11 are pairable
+ * @example krippendorffAlpha(patterns) // { value: 0.6913580247..., n: 12 }: 3 coders, 12 items with two or more votes
  */
 export function krippendorffAlpha(patterns: VotePatterns, distance: Distance = "nominal"): Estimate {
   const n = patterns.pairableItems;

@@ -33,6 +33,7 @@ it("reproduces Newcombe's (1998) Wilson intervals", () => {
     [15, 148, 0.0624, 0.1605],
     [0, 20, 0, 0.1611],
     [1, 29, 0.0061, 0.1718],
+    [5, 100, 0.0215436, 0.1117505],
   ];
   for (const [k, n, low, high] of cases) {
     const [l, h] = limits(wilson(k, n));
