@@ -266,3 +266,13 @@ export async function holdsClaim(db: Queryable, { itemId, annotatorId }: { itemI
   return (row?.n ?? 0) > 0;
 }
 
+
+/** An annotator sees an item's file while a claim of theirs exists, whatever its state. */
+export async function mayAnnotatorSee(db: Queryable, { itemId, annotatorId }: { itemId: number; annotatorId: number }) {
+  const rows = await db
+    .select({ id: claims.id })
+    .from(claims)
+    .where(and(eq(claims.itemId, itemId), eq(claims.annotatorId, annotatorId)))
+    .limit(1);
+  return rows.length > 0;
+}

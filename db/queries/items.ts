@@ -236,3 +236,11 @@ export async function itemContents(
     .orderBy(asc(items.id))
     .limit(limit);
 }
+
+export async function itemsByIds(db: Queryable, { projectId, itemIds }: { projectId: number; itemIds: number[] }) {
+  if (itemIds.length === 0) return [];
+  return db
+    .select()
+    .from(items)
+    .where(and(eq(items.projectId, projectId), inArray(items.id, itemIds)));
+}

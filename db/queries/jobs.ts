@@ -106,3 +106,8 @@ export async function auditRows(
     .orderBy(desc(audit.id))
     .limit(limit);
 }
+
+export async function hasQueuedJob(db: Queryable) {
+  const rows = await db.select({ id: jobs.id }).from(jobs).where(eq(jobs.state, "queued")).limit(1);
+  return rows.length > 0;
+}

@@ -16,6 +16,11 @@ export async function insertQueueItems(tx: Transaction, rows: (typeof queueItems
   if (rows.length > 0) await tx.insert(queueItems).values(rows);
 }
 
+/** For a filling that a crash interrupted. */
+export async function clearQueueItems(tx: Transaction, { queueId }: { queueId: number }) {
+  await tx.delete(queueItems).where(eq(queueItems.queueId, queueId));
+}
+
 export async function queueById(db: Queryable, { projectId, queueId }: { projectId: number; queueId: number }) {
   const [row] = await db
     .select()

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { items } from "../schema/items";
 import { resolutions } from "../schema/resolutions";
 import { type ScoreSummary, scoreRuns, scores } from "../schema/scores";
@@ -13,6 +13,10 @@ export async function insertScoreRun(
   return row.id;
 }
 
+export async function finishScoreRun(tx: Transaction, { scoreRunId, now }: { scoreRunId: number; now: number }) {
+  await tx.update(scoreRuns).set({ finishedAt: now }).where(eq(scoreRuns.id, scoreRunId));
+}
+
 export async function insertScores(tx: Transaction, rows: (typeof scores.$inferInsert)[]) {
   if (rows.length > 0) await tx.insert(scores).values(rows);
 }
@@ -21,7 +25,7 @@ export async function newestScoreRun(db: Queryable, { projectId }: { projectId: 
   const [row] = await db
     .select()
     .from(scoreRuns)
-    .where(eq(scoreRuns.projectId, projectId))
+    .where(and(eq(scoreRuns.projectId, projectId), isNotNull(scoreRuns.finishedAt)))
     .orderBy(desc(scoreRuns.id))
     .limit(1);
   return row;

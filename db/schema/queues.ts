@@ -113,5 +113,6 @@ export const claims = column.table(
       .where(sql`state in ('active', 'answered')`),
     column.index("claims_expiry").on(t.queueId, t.expiresAt).where(sql`state = 'active'`),
     column.index("claims_person").on(t.annotatorId, t.queueId),
+    column.index("claims_item").on(t.itemId, t.annotatorId),
   ],
 );

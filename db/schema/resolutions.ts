@@ -1,3 +1,4 @@
+import type { AgreementReport } from "@/core/agreement/agreement-report";
 import { column } from "../columns";
 import { type ItemStatus, items } from "./items";
 
@@ -33,6 +34,6 @@ export const resolutions = column.table(
 export const agreements = column.table("agreements", {
   projectId: column.int("project_id").primaryKey(),
   eventSeq: column.int("event_seq").notNull(),
-  result: column.json<Record<string, unknown>>("result").notNull(),
+  result: column.json<AgreementReport>("result").notNull(),
   createdAt: column.at("created_at").notNull(),
 });

@@ -31,6 +31,8 @@ export const scoreRuns = column.table(
     runIds: column.json<number[]>("run_ids").notNull(),
     summary: column.json<ScoreSummary>("summary").notNull(),
     createdAt: column.at("created_at").notNull(),
+    /** Set when all scores are stored; until then nobody sees the run. */
+    finishedAt: column.at("finished_at"),
   },
   (t) => [column.index("score_runs_project").on(t.projectId, t.id)],
 );

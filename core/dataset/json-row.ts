@@ -1,0 +1,96 @@
+import { describeType, isWellFormed } from "../label-set/label-name";
+import { RowProblem } from "./dataset-problem";
+
+export type JsonObject = { [key: string]: unknown };
+
+export const MAX_JSON_DEPTH = 64;
+
+/** Whether a JSON value is an object. Its keys are data: read them with `Object.entries` or by our own fixed names. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** One parsed line; `idSource` is how a number under `id` is written there, so that it can be taken exactly. */
+export type JsonRow = { json: JsonObject; idSource: string | null };
+
+/** Parses one line; throws `RowProblem` (`json-syntax`, `json-depth`) when it is not an object of reasonable depth. */
+export function parseJsonRow(raw: string): JsonRow {
+  const { depth, idSource } = scanJson(raw);
+  if (depth > MAX_JSON_DEPTH)
+    throw new RowProblem("json-depth", "", `The row is nested deeper than ${MAX_JSON_DEPTH} levels.`);
+  let json: unknown;
+  try {
+    json = JSON.parse(raw);
+  } catch (error) {
+    throw new RowProblem(
+      "json-syntax",
+      "",
+      `The row is not valid JSON: ${error instanceof Error ? error.message : "syntax error"}.`,
+    );
+  }
+  if (!isObject(json)) throw new RowProblem("json-syntax", "", `A row is a JSON object; found ${describeType(json)}.`);
+  return { json, idSource: typeof json.id === "number" ? idSource : null };
+}
+
+/** Depth of the nesting, and the source text of the last top-level `"id"` when it is a number. Needs no valid JSON. */
+function scanJson(raw: string): { depth: number; idSource: string | null } {
+  let depth = 0;
+  let deepest = 0;
+  let idSource: string | null = null;
+  for (let at = 0; at < raw.length; at++) {
+    const character = raw.charCodeAt(at);
+    if (character === QUOTE) {
+      const end = stringEnd(raw, at);
+      if (depth === 1 && end - at === 3 && raw.startsWith('"id"', at))
+        idSource = numberAfterColon(raw, end + 1) ?? idSource;
+      at = end;
+    } else if (character === OPEN_BRACE || character === OPEN_BRACKET) {
+      depth++;
+      if (depth > deepest) deepest = depth;
+    } else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) depth--;
+  }
+  return { depth: deepest, idSource };
+}
+
+const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [34, 92, 123, 125, 91, 93];
+
+function stringEnd(raw: string, start: number): number {
+  let at = start + 1;
+  while (at < raw.length && raw.charCodeAt(at) !== QUOTE) at += raw.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return at;
+}
+
+function numberAfterColon(raw: string, from: number): string | null {
+  return /^\s*:\s*(-?[0-9][0-9.eE+-]*)/.exec(raw.slice(from, from + 400))?.[1] ?? null;
+}
+
+export type Unstorable = { field: string; message: string };
+
+/**
+ * The first value that no database or JSON writer could keep: a lone surrogate or NUL in a text or key, or a number beyond
+ * float64 (`1e400` parses to Infinity). Null when there is none.
+ */
+export function firstUnstorable(value: unknown, field = ""): Unstorable | null {
+  if (typeof value === "string") return textProblem(value, field);
+  if (typeof value === "number")
+    return Number.isFinite(value) ? null : { field, message: "A number is too large to be read." };
+  if (Array.isArray(value)) {
+    for (const [i, entry] of value.entries()) {
+      const found = firstUnstorable(entry, `${field}[${i}]`);
+      if (found) return found;
+    }
+    return null;
+  }
+  if (!isObject(value)) return null;
+  for (const [key, entry] of Object.entries(value)) {
+    const path = field === "" ? key : `${field}.${key}`;
+    const found = textProblem(key, path) ?? firstUnstorable(entry, path);
+    if (found) return found;
+  }
+  return null;
+}
+
+function textProblem(text: string, field: string): Unstorable | null {
+  if (text.includes("\u0000")) return { field, message: "A text holds a NUL character." };
+  return isWellFormed(text) ? null : { field, message: "A text holds a lone surrogate, which UTF-8 cannot express." };
+}

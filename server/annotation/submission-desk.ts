@@ -1,0 +1,278 @@
+import { slotsAfterAnswers } from "@/core/queue/claim-rules";
+import {
+  type AnnotationRow,
+  annotationsByKey,
+  chainOf,
+  currentOfItems,
+  deleteCurrent,
+  insertAdjudication,
+  insertAnnotation,
+  adjudicationsOf,
+  setCurrent,
+} from "@/db/queries/annotations";
+import { type ClaimRow, claimsOf, lockQueueItems, moveClaim, setShownSuggestion, slotHolders } from "@/db/queries/claims";
+import type { LabelRow } from "@/db/queries/projects";
+import { addToQueue, type QueueRow, setQueueItem } from "@/db/queries/queues";
+import type { Transaction } from "@/db/store";
+import type { SubmittedAnswer } from "./submit-annotations";
+
+export type RefusalCode =
+  | "claim-unknown"
+  | "label-unknown"
+  | "key-reused"
+  | "nothing-to-undo"
+  | "already-answered"
+  | "already-skipped";
+
+export interface AnswerResult {
+  clientKey: string;
+  result: "accepted" | "duplicate" | "late" | "refused";
+  code: RefusalCode | null;
+  /** The claim the answer stands on now, and its lease, where an undo re-opened it. */
+  reopened: { claimId: number; expiresAt: number } | null;
+}
+
+interface Surroundings {
+  projectId: number;
+  queue: QueueRow;
+  annotatorId: number;
+  userId: number;
+  labels: LabelRow[];
+  seq: number;
+  now: number;
+}
+
+type ItemState = Awaited<ReturnType<typeof lockQueueItems>>[number];
+
+/** Takes the answers of one batch, one after the other, inside one transaction. */
+export class SubmissionDesk {
+  seq: number;
+  readonly touched = new Set<number>();
+  private readonly claims = new Map<number, ClaimRow>();
+  private readonly known = new Map<string, AnnotationRow>();
+  private readonly items = new Map<number, ItemState>();
+  private readonly counters = { done: 0, inConflict: 0, judgements: 0 };
+
+  constructor(
+    private readonly tx: Transaction,
+    private readonly at: Surroundings,
+  ) {
+    this.seq = at.seq;
+  }
+
+  async load(answers: readonly SubmittedAnswer[]) {
+    const { queue, annotatorId } = this.at;
+    const itemIds = [...new Set(answers.map((answer) => answer.itemId))].sort((a, b) => a - b);
+    for (const item of await lockQueueItems(this.tx, { queueId: queue.id, itemIds })) this.items.set(item.itemId, item);
+    const claimIds = [...new Set(answers.map((answer) => answer.claimId))];
+    for (const claim of await claimsOf(this.tx, { claimIds })) this.claims.set(claim.id, claim);
+    const clientKeys = answers.map((answer) => answer.clientKey);
+    for (const row of await annotationsByKey(this.tx, { annotatorId, clientKeys })) this.known.set(row.clientKey, row);
+  }
+
+  async finish() {
+    await addToQueue(this.tx, { queueId: this.at.queue.id, ...this.counters });
+  }
+
+  async take(answer: SubmittedAnswer): Promise<AnswerResult> {
+    const { queue, annotatorId } = this.at;
+    const before = this.known.get(answer.clientKey);
+    if (before) return this.repeated(answer, before);
+    const claim = this.claims.get(answer.claimId);
+    const item = this.items.get(answer.itemId);
+    if (!claim || !item || claim.queueId !== queue.id || claim.annotatorId !== annotatorId || claim.itemId !== answer.itemId)
+      return refuse(answer, "claim-unknown");
+    if (answer.kind === "label" && !this.at.labels.some((label) => label.key === answer.value.label))
+      return refuse(answer, "label-unknown");
+    if (answer.shown && claim.arm === "assisted") await this.keepShown(claim, answer.shown);
+    if (answer.kind === "label") return this.label(answer, claim, item);
+    if (answer.kind === "undo") return this.undo(answer, claim, item);
+    return this.pass(answer, claim, item);
+  }
+
+  private async keepShown(claim: ClaimRow, shown: NonNullable<SubmittedAnswer["shown"]>) {
+    await setShownSuggestion(this.tx, {
+      claimId: claim.id,
+      annotatorId: this.at.annotatorId,
+      suggestion: shown.label,
+      suggestionConfidence: shown.confidence,
+      suggestionRun: shown.runId,
+    });
+  }
+
+  private repeated(answer: SubmittedAnswer, before: AnnotationRow): AnswerResult {
+    const same =
+      before.kind === answer.kind &&
+      before.itemId === answer.itemId &&
+      before.queueId === this.at.queue.id &&
+      before.value.label === ("label" in answer.value ? answer.value.label : undefined) &&
+      before.value.reason === ("reason" in answer.value ? answer.value.reason : undefined);
+    return same ? { ...accepted(answer), result: "duplicate" } : refuse(answer, "key-reused");
+  }
+
+  /** A label: an ordinary answer when its slot is still or again this person's, else late. */
+  private async label(
+    answer: Extract<SubmittedAnswer, { kind: "label" }>,
+    named: ClaimRow,
+    item: ItemState,
+  ): Promise<AnswerResult> {
+    const { queue, annotatorId, projectId } = this.at;
+    const holders = await slotHolders(this.tx, { queueId: queue.id, itemIds: [item.itemId] });
+    // claimed anew after the lease ran out: the answer belongs to the claim that holds a slot
+    const claim = holders.find((one) => one.annotatorId === annotatorId) ?? named;
+    const slotTaken = holders.some((one) => one.id !== claim.id && one.slot === claim.slot);
+    const late = claim.state !== "active" && claim.state !== "answered" && (slotTaken || claim.slot > item.slots);
+    const standing = (await chainOf(this.tx, { queueId: queue.id, itemId: item.itemId, annotatorId }))[0];
+    const supersedes = standing?.kind === "label" ? standing.id : null;
+    const annotationId = await this.append(answer, claim, { late, supersedes });
+    const wasAnswered = claim.state === "answered";
+    if (!late) await this.move(claim, { state: "answered" });
+    await setCurrent(this.tx, {
+      queueId: queue.id,
+      itemId: item.itemId,
+      annotatorId,
+      projectId,
+      annotationId,
+      seq: this.seq,
+      label: answer.value.label,
+      certainty: answer.certainty,
+      mode: claim.arm ?? "unknown",
+      channel: "desk",
+      blindItem: claim.blindItem ?? false,
+      slot: late ? 0 : claim.slot,
+      late,
+    });
+    this.touched.add(item.itemId);
+    if (!late && !wasAnswered) this.counters.judgements++;
+    await this.settle(item);
+    return { ...accepted(answer), result: late ? "late" : "accepted" };
+  }
+
+  /** Skip and flag give the slot back to others, not to the one who passed. */
+  private async pass(answer: SubmittedAnswer, claim: ClaimRow, item: ItemState): Promise<AnswerResult> {
+    const { queue, annotatorId } = this.at;
+    const [newest] = await chainOf(this.tx, { queueId: queue.id, itemId: item.itemId, annotatorId });
+    if (newest?.kind === "label") return refuse(answer, "already-answered");
+    if (newest?.kind === "skip" || newest?.kind === "flag") return refuse(answer, "already-skipped");
+    await this.append(answer, claim, { late: false, supersedes: null });
+    if (claim.state === "active") await this.move(claim, { state: "released" });
+    item.skips += 1;
+    await this.settle(item);
+    return accepted(answer);
+  }
+
+  /** Takes the newest answer back and opens its claim again with a new lease. */
+  private async undo(answer: SubmittedAnswer, named: ClaimRow, item: ItemState): Promise<AnswerResult> {
+    const { queue, annotatorId, now } = this.at;
+    const [newest] = await chainOf(this.tx, { queueId: queue.id, itemId: item.itemId, annotatorId });
+    if (!newest || newest.kind === "undo") return refuse(answer, "nothing-to-undo");
+    const claim = newest.claimId === named.id ? named : ((await claimsOf(this.tx, { claimIds: [newest.claimId ?? 0] }))[0] ?? named);
+    await this.append(answer, claim, { late: false, supersedes: newest.id });
+    const expiresAt = now + queue.leaseMs;
+    if (newest.kind === "label") {
+      await deleteCurrent(this.tx, { queueId: queue.id, itemId: item.itemId, annotatorId });
+      this.touched.add(item.itemId);
+      if (claim.state === "answered") {
+        this.counters.judgements--;
+        await this.move(claim, { state: "active", expiresAt });
+      }
+      await this.reopenDecision(item.itemId, newest.id);
+    } else {
+      item.skips -= 1;
+      const holders = await slotHolders(this.tx, { queueId: queue.id, itemIds: [item.itemId] });
+      const taken = new Set(holders.map((one) => one.slot));
+      const free = Array.from({ length: item.slots }, (_, k) => k + 1).find((slot) => !taken.has(slot));
+      const holdsOther = holders.some((one) => one.annotatorId === annotatorId);
+      if (free !== undefined && !holdsOther) await this.move(claim, { state: "active", slot: free, expiresAt });
+    }
+    await this.settle(item);
+    return { ...accepted(answer), reopened: { claimId: claim.id, expiresAt } };
+  }
+
+  /** An undo of an answer that a decision had seen opens the item again. */
+  private async reopenDecision(itemId: number, annotationId: number) {
+    const last = (await adjudicationsOf(this.tx, { itemIds: [itemId] })).at(-1)?.adjudication;
+    if (!last || last.decision === "reopened" || !last.seenAnnotations.includes(annotationId)) return;
+    this.seq += 1;
+    await insertAdjudication(this.tx, {
+      projectId: this.at.projectId,
+      seq: this.seq,
+      itemId,
+      version: last.version + 1,
+      decision: "reopened",
+      reason: "An answer that the decision had seen was taken back.",
+      seenAnnotations: [],
+      userId: this.at.userId,
+      createdAt: this.at.now,
+    });
+  }
+
+  private async move(claim: ClaimRow, set: Partial<Pick<ClaimRow, "state" | "slot" | "expiresAt">>) {
+    if (!(await moveClaim(this.tx, { claimId: claim.id, from: claim.state, ...set })))
+      throw new Error(`claim ${claim.id} is no longer ${claim.state}`);
+    Object.assign(claim, set);
+    this.claims.set(claim.id, claim);
+  }
+
+  private async append(
+    answer: SubmittedAnswer,
+    claim: ClaimRow,
+    { late, supersedes }: { late: boolean; supersedes: number | null },
+  ) {
+    const retired =
+      answer.kind === "label" && this.at.labels.find((label) => label.key === answer.value.label)?.retiredAt !== null;
+    this.seq += 1;
+    const id = await insertAnnotation(this.tx, {
+      projectId: this.at.projectId,
+      seq: this.seq,
+      itemId: answer.itemId,
+      queueId: this.at.queue.id,
+      claimId: claim.id,
+      annotatorId: this.at.annotatorId,
+      kind: answer.kind,
+      value: answer.value,
+      certainty: answer.certainty,
+      channel: "desk",
+      mode: claim.arm ?? "unknown",
+      late,
+      clientKey: answer.clientKey,
+      clientTime: answer.clientTime,
+      receivedAt: this.at.now,
+      durationMs: answer.durationMs,
+      supersedes,
+      note: retired ? "The label was retired after the item was claimed." : null,
+    });
+    // the same key twice in one batch is a repeat, too
+    const [row] = await annotationsByKey(this.tx, { annotatorId: this.at.annotatorId, clientKeys: [answer.clientKey] });
+    if (row) this.known.set(answer.clientKey, row);
+    return id;
+  }
+
+  /** Derives slots, state and conflict of the item from its slot-holding answers, and keeps the queue's counters. */
+  private async settle(item: ItemState) {
+    const { queue } = this.at;
+    const current = (await currentOfItems(this.tx, { itemIds: [item.itemId] })).filter(
+      (row) => row.queueId === queue.id && !row.late,
+    );
+    const rule = { overlapMin: queue.overlapMin, overlapMax: queue.overlapMax, slots: item.slots };
+    const { slots, done, inConflict } = slotsAfterAnswers({ ...rule, answers: current.map((row) => row.label) });
+    const state = done ? "done" : item.skips >= queue.overlapMin + 2 ? "attention" : "open";
+    this.counters.done += Number(done) - Number(item.state === "done");
+    this.counters.inConflict += Number(inConflict) - Number(item.inConflict);
+    Object.assign(item, { slots, answers: current.length, state, inConflict });
+    const { queueId, itemId, skips, answers } = item;
+    await setQueueItem(this.tx, { queueId, itemId, slots, answers, skips, state, inConflict });
+  }
+}
+
+const accepted = (answer: SubmittedAnswer): AnswerResult => ({
+  clientKey: answer.clientKey,
+  result: "accepted",
+  code: null,
+  reopened: null,
+});
+const refuse = (answer: SubmittedAnswer, code: RefusalCode): AnswerResult => ({
+  ...accepted(answer),
+  result: "refused",
+  code,
+});

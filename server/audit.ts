@@ -1,0 +1,12 @@
+import { insertAudit } from "@/db/queries/jobs";
+import type { Transaction } from "@/db/store";
+import type { OperationContext } from "./operation";
+
+/** One row for a mutation, in its transaction. No secrets and no answers go in. */
+export async function writeAudit(
+  tx: Transaction,
+  { actor, now }: Pick<OperationContext, "actor" | "now">,
+  row: { projectId: number | null; action: string; subject: string; data?: Record<string, unknown> },
+) {
+  await insertAudit(tx, { ...row, data: row.data ?? {}, actor: actor.email, createdAt: now });
+}

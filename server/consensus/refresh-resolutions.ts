@@ -1,0 +1,59 @@
+import { conflictEntropyNats } from "@/core/adjudication/conflict";
+import { type Adjudication, itemState } from "@/core/adjudication/resolved-label";
+import { adjudicationsOf, type CurrentRow, currentOfItems } from "@/db/queries/annotations";
+import { itemsByIds, setItemStatus, upsertResolution } from "@/db/queries/items";
+import { projectById } from "@/db/queries/projects";
+import type { Transaction } from "@/db/store";
+
+type Decision = Awaited<ReturnType<typeof adjudicationsOf>>[number]["adjudication"];
+
+/** The newest answer of each annotator, whatever the queue. */
+export function newestPerAnnotator(rows: readonly CurrentRow[]): CurrentRow[] {
+  const newest = new Map<number, CurrentRow>();
+  for (const row of rows) if ((newest.get(row.annotatorId)?.seq ?? -1) < row.seq) newest.set(row.annotatorId, row);
+  return [...newest.values()];
+}
+
+export function asAdjudication(decision: Decision | undefined): Adjudication | null {
+  if (!decision || decision.decision === "reopened") return null;
+  if (decision.decision === "label") return decision.label === null ? null : { label: decision.label };
+  return { decision: decision.decision };
+}
+
+/** Derives label, source and status of the items anew from their standing answers and decisions. */
+export async function refreshResolutions(
+  tx: Transaction,
+  { projectId, itemIds }: { projectId: number; itemIds: number[]; now: number },
+) {
+  if (itemIds.length === 0) return;
+  const project = await projectById(tx, projectId);
+  const items = await itemsByIds(tx, { projectId, itemIds });
+  const current = await currentOfItems(tx, { itemIds });
+  const decisions = await adjudicationsOf(tx, { itemIds });
+  for (const item of items) {
+    const answers = newestPerAnnotator(current.filter((row) => row.itemId === item.id)).map((row) => row.label);
+    const last = decisions.filter((row) => row.adjudication.itemId === item.id).at(-1)?.adjudication;
+    const adjudication = asAdjudication(last);
+    const state = itemState({
+      given: item.given,
+      answers,
+      adjudication,
+      excluded: item.excludedAt !== null,
+      minAnswers: project?.settings.minAnswers ?? 2,
+    });
+    await upsertResolution(tx, {
+      itemId: item.id,
+      projectId,
+      label: state.label,
+      status: state.status,
+      source: state.source,
+      method: state.method,
+      votes: state.votes,
+      posterior: state.posterior,
+      entropy: conflictEntropyNats(answers),
+      inConflict: state.inConflict,
+      needsDecision: state.inConflict && adjudication === null && item.excludedAt === null,
+    });
+    if (item.status !== state.status) await setItemStatus(tx, { itemId: item.id, status: state.status });
+  }
+}

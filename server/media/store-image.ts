@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import sharp from "sharp";
+import type { DataDirectory } from "../data-directory";
+import { OperationError } from "../errors";
+
+const CONTENT_TYPES: Record<string, string> = { jpeg: "image/jpeg", png: "image/png", webp: "image/webp", gif: "image/gif" };
+const MAX_PIXELS = 50_000_000;
+const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
+
+export interface StoredImage {
+  sha256: string;
+  bytes: number;
+  contentType: string;
+  width: number;
+  height: number;
+}
+
+async function writeOnce(path: string, bytes: Uint8Array) {
+  if (existsSync(path)) return;
+  const partial = `${path}.${randomUUID()}`;
+  await writeFile(partial, bytes, { flush: true });
+  await rename(partial, path);
+}
+
+/** Decodes an image once, keeps the original under its hash and makes a thumbnail; refuses whatever is no image. */
+export async function storeImage(data: DataDirectory, bytes: Buffer): Promise<StoredImage> {
+  const refuse = (why: string) => new OperationError("invalid", why, "image");
+  if (bytes.byteLength > MAX_IMAGE_BYTES) throw refuse("The image is larger than 25 MB.");
+  const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error", pages: 1 }).timeout({ seconds: 10 });
+  const metadata = await image.metadata().catch(() => null);
+  const contentType = CONTENT_TYPES[metadata?.format ?? ""];
+  if (!metadata || !contentType) throw refuse("This is not a JPEG, PNG, WebP or GIF image.");
+  const thumbnail = await image
+    .rotate()
+    .resize(256, 256, { fit: "inside", withoutEnlargement: true, kernel: "lanczos3" })
+    .webp({ quality: 82, lossless: metadata.width <= 64 && metadata.height <= 64 })
+    .toBuffer()
+    .catch(() => {
+      throw refuse("The image does not decode.");
+    });
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  await writeOnce(data.media(sha256), bytes);
+  await writeOnce(data.thumbnail(sha256), thumbnail);
+  const turned = (metadata.orientation ?? 1) >= 5;
+  return {
+    sha256,
+    bytes: bytes.byteLength,
+    contentType,
+    width: turned ? metadata.height : metadata.width,
+    height: turned ? metadata.width : metadata.height,
+  };
+}

@@ -1,0 +1,33 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { ModelFileError } from "@/core/onnx/protobuf-reader";
+import { readModelMetadata, type ModelMetadata } from "@/core/onnx/model-metadata";
+import type { ModelFile } from "@/db/schema/models";
+import type { DataDirectory } from "../data-directory";
+import { invalid } from "../errors";
+
+export const MAX_MODEL_BYTES = 2 * 1024 ** 3;
+
+/** What the file says of itself; refuses what no runtime should load. */
+export function inspectModel(bytes: Uint8Array): ModelMetadata {
+  let metadata: ModelMetadata;
+  try {
+    metadata = readModelMetadata(bytes);
+  } catch (error) {
+    if (error instanceof ModelFileError) throw invalid(`This is not a usable ONNX file: ${error.message}`, "model");
+    throw error;
+  }
+  if (metadata.externalData) throw invalid("The model keeps its weights in a second file. Export it as one file.", "model");
+  return metadata;
+}
+
+/** Keeps a model's bytes under their SHA-256. */
+export async function keepModelFile(data: DataDirectory, bytes: Uint8Array, fold: number | null): Promise<ModelFile> {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const partial = data.model(`partial-${randomUUID()}`);
+  await writeFile(partial, bytes, { flush: true });
+  await rename(partial, data.model(sha256));
+  return { fold, sha256, bytes: bytes.byteLength };
+}
+
+export const readModelFile = (data: DataDirectory, sha256: string) => readFile(data.model(sha256));

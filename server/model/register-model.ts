@@ -1,0 +1,113 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { proposeCard } from "@/core/onnx/card-proposal";
+import { ModelCard } from "@/core/onnx/model-card";
+import { insertFolds, insertModel, projectModels, projectRuns } from "@/db/queries/models";
+import { itemsByExternalId } from "@/db/queries/items";
+import { projectLabels } from "@/db/queries/projects";
+import type { ModelFile, TrainedOnColumn } from "@/db/schema/models";
+import { writeAudit } from "../audit";
+import { invalid } from "../errors";
+import { Id, type OperationContext, ProjectInput } from "../operation";
+import { authorize } from "../permission";
+import { ownUpload } from "../upload/receive-upload";
+import { inspectModel, keepModelFile, MAX_MODEL_BYTES } from "./model-files";
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+async function uploadedModel(context: OperationContext, sha256: string) {
+  const upload = await ownUpload(context, sha256);
+  if (upload.bytes > MAX_MODEL_BYTES) throw invalid("The model is larger than 2 GiB.", "model");
+  const bytes = new Uint8Array(await readFile(upload.path));
+  return { bytes, metadata: inspectModel(bytes) };
+}
+
+export const InspectModelInput = z.strictObject({ projectId: Id, sha256: Sha256 });
+
+/** Reads an uploaded file and proposes a card; `questions` are what a person must confirm. */
+export async function inspectUpload(context: OperationContext, { projectId, sha256 }: z.infer<typeof InspectModelInput>) {
+  await authorize(context.store.read, { actor: context.actor, projectId, operation: "model.manage" });
+  const { metadata } = await uploadedModel(context, sha256);
+  const labels = await projectLabels(context.store.read, { projectId });
+  const proposal = proposeCard(metadata, labels);
+  if (!proposal.ok) throw invalid(proposal.message, "model");
+  return { card: proposal.card, questions: proposal.questions, parameters: metadata.parameterCount };
+}
+
+const FoldMap = z.array(z.tuple([z.string().max(256), z.int().min(0).max(99)])).max(1_000_000);
+
+export const RegisterModelInput = z.strictObject({
+  projectId: Id,
+  name: z.string().trim().min(1, "A name is needed.").max(100),
+  /** One file, or one per fold in the order of the folds. */
+  files: z.array(Sha256).min(1).max(100),
+  /** The card without its files; checked against the card's schema. */
+  card: z.record(z.string(), z.unknown()),
+  trainedOn: z.union([
+    z.enum(["nothing", "unknown"]),
+    z.strictObject({ splits: z.array(z.string().max(64)).min(1).max(20) }),
+    z.strictObject({ foldMap: FoldMap }),
+  ]),
+});
+export type RegisterModelInput = z.output<typeof RegisterModelInput>;
+
+/** Stores an ONNX classifier with its card; fold files need the map that says which fold each item was held out of. */
+export async function registerModel(context: OperationContext, input: RegisterModelInput) {
+  const { store, actor, now, data } = context;
+  const { projectId, trainedOn } = input;
+  await authorize(store.read, { actor, projectId, operation: "model.manage" });
+  const foldMap = typeof trainedOn === "object" && "foldMap" in trainedOn ? trainedOn.foldMap : null;
+  if (input.files.length > 1 && !foldMap) throw invalid("Several files need a fold map: which fold held out which item.", "trainedOn");
+  const outside = foldMap?.find(([, fold]) => fold >= input.files.length);
+  if (outside) throw invalid(`The fold map names fold ${outside[1]}, but there are ${input.files.length} files.`, "trainedOn");
+  const files: ModelFile[] = [];
+  for (const [k, sha256] of input.files.entries()) {
+    const { bytes } = await uploadedModel(context, sha256);
+    files.push(await keepModelFile(data, bytes, foldMap ? k : null));
+  }
+  const asCardFile = (file: ModelFile) => ({ file: `${file.sha256.slice(0, 12)}.onnx`, sha256: file.sha256, bytes: file.bytes });
+  const model = foldMap ? { folds: files.map(asCardFile) } : { file: files[0] ? asCardFile(files[0]) : null };
+  const parsed = ModelCard.safeParse({ ...input.card, model });
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw invalid(`The model card: ${issue?.path.join(".")}: ${issue?.message}`, "card");
+  }
+  const keys = new Set((await projectLabels(store.read, { projectId })).map((label) => label.key));
+  const stranger = parsed.data.labels.find((label) => label.projectLabel !== null && !keys.has(label.projectLabel));
+  if (stranger) throw invalid(`The project has no label "${stranger.projectLabel}".`, "card");
+  const stored: TrainedOnColumn = foldMap ? { foldMap: true } : (trainedOn as Exclude<typeof trainedOn, { foldMap: unknown }>);
+  return store.transaction(async (tx) => {
+    await authorize(tx, { actor, projectId, operation: "model.manage" });
+    const made = await insertModel(tx, {
+      projectId,
+      name: input.name,
+      kind: "onnx",
+      card: parsed.data,
+      files,
+      trainedOn: stored,
+      stage: "candidate",
+      createdAt: now,
+    });
+    for (let start = 0; foldMap && start < foldMap.length; start += 500) {
+      const part = foldMap.slice(start, start + 500);
+      const items = await itemsByExternalId(tx, { projectId, externalIds: part.map(([id]) => id) });
+      const byId = new Map(items.map((item) => [item.externalId, item.id]));
+      const missing = part.find(([id]) => !byId.has(id));
+      if (missing) throw invalid(`The fold map names the item "${missing[0]}", which the project does not have.`, "trainedOn");
+      await insertFolds(tx, part.map(([id, fold]) => ({ modelId: made.id, itemId: byId.get(id) ?? 0, fold })));
+    }
+    await writeAudit(tx, { actor, now }, { projectId, action: "model.register", subject: `${input.name} ${made.version}` });
+    return { modelId: made.id, version: made.version };
+  });
+}
+
+/** Models of the project with their prediction runs. */
+export async function listModels({ store, actor }: OperationContext, { projectId }: z.infer<typeof ProjectInput>) {
+  await authorize(store.read, { actor, projectId, operation: "model.read" });
+  const runs = await projectRuns(store.read, { projectId });
+  return (await projectModels(store.read, { projectId })).map((model) => ({
+    ...model,
+    card: model.card,
+    runs: runs.filter((run) => run.modelId === model.id),
+  }));
+}

@@ -1,0 +1,175 @@
+import { readFile } from "node:fs/promises";
+import sharp from "sharp";
+import { z } from "zod";
+import { ModelCard } from "@/core/onnx/model-card";
+import { wilson } from "@/core/statistics/binomial-interval";
+import { type BaselineInput, type BaselineModel, TrainingCancelled, trainBaseline } from "@/core/training/baseline-model";
+import { itemContents, resolutionsOf } from "@/db/queries/items";
+import { insertJob, unfinishedJobs } from "@/db/queries/jobs";
+import { insertFolds, insertModel, insertPredictions, insertRun, setRunCount } from "@/db/queries/models";
+import { projectLabels } from "@/db/queries/projects";
+import { writeAudit } from "../audit";
+import { conflict, invalid } from "../errors";
+import { Cancelled, type JobContext } from "../jobs/job-context";
+import { Id, type OperationContext } from "../operation";
+import { authorize } from "../permission";
+import { predictionRow, prepVersionOf } from "../prediction/record-predictions";
+import { keepModelFile } from "./model-files";
+
+const CHUNK = 500;
+
+export const TrainBaselineInput = z.strictObject({
+  projectId: Id,
+  name: z.string().trim().min(1).max(100).default("baseline"),
+  folds: z.int().min(2).max(10).default(5),
+  seed: z.int().min(0).max(2_147_483_647).default(1),
+  /** resolved: labels as people settled them, the given label where nobody did. */
+  labels: z.enum(["given", "resolved"]).default("given"),
+});
+export type TrainBaselineInput = z.output<typeof TrainBaselineInput>;
+
+/** Starts the training of a cross-validated baseline over the project's own labels. */
+export async function startTraining({ store, actor, now }: OperationContext, input: TrainBaselineInput) {
+  const { projectId } = input;
+  return store.transaction(async (tx) => {
+    await authorize(tx, { actor, projectId, operation: "model.manage" });
+    if ((await unfinishedJobs(tx, { projectId, kind: "train" })).length > 0) throw conflict("A training is running already.");
+    const jobId = await insertJob(tx, { projectId, kind: "train", input, createdBy: actor.userId, createdAt: now });
+    await writeAudit(tx, { actor, now }, { projectId, action: "model.train", subject: input.name });
+    return { jobId };
+  });
+}
+
+interface TrainingItem {
+  id: number;
+  label: number;
+  group: string;
+  text: string | null;
+  mediaHash: string | null;
+}
+
+async function trainingItems(context: JobContext, input: TrainBaselineInput, keys: string[]): Promise<TrainingItem[]> {
+  const { projectId } = input;
+  const index = new Map(keys.map((key, k) => [key, k]));
+  const rows: TrainingItem[] = [];
+  for (let after = 0; ; ) {
+    const page = await itemContents(context.store.read, { projectId, after, limit: 2_000 });
+    const resolved =
+      input.labels === "resolved"
+        ? new Map((await resolutionsOf(context.store.read, { itemIds: page.map((item) => item.id) })).map((row) => [row.itemId, row]))
+        : null;
+    for (const item of page) {
+      if (item.status === "excluded" || item.status === "undecidable") continue;
+      const label = resolved?.get(item.id)?.label ?? item.given;
+      // exact duplicates and members of a group share a fold, else the probabilities leak
+      const group = item.groupKey === null ? `content:${item.contentHash}` : `group:${item.groupKey}`;
+      rows.push({ id: item.id, label: label === null ? -1 : (index.get(label) ?? -1), group, text: item.text, mediaHash: item.mediaHash });
+    }
+    after = page.at(-1)?.id ?? after;
+    if (page.length < 2_000) return rows;
+  }
+}
+
+/** All images as one block of greyscale pixels of the first one's size, at most 64 x 64. */
+async function imageSet(context: JobContext, items: readonly TrainingItem[]) {
+  const first = await sharp(context.data.media(items[0]?.mediaHash ?? "")).metadata();
+  const width = Math.min(64, first.width);
+  const height = Math.min(64, first.height);
+  const images = new Uint8Array(items.length * width * height);
+  for (const [k, item] of items.entries()) {
+    if (item.mediaHash === null) throw invalid("An item has no image.");
+    const pixels = await sharp(await readFile(context.data.media(item.mediaHash)))
+      .resize(width, height, { fit: "fill", kernel: "linear" })
+      .removeAlpha()
+      .greyscale()
+      .raw()
+      .toBuffer();
+    images.set(pixels, k * width * height);
+    await context.report({ done: k, total: items.length, phase: "reading images" });
+  }
+  return { images, width, height, channels: 1 as const };
+}
+
+async function storeModel(context: JobContext, input: TrainBaselineInput, items: readonly TrainingItem[], keys: string[], trained: BaselineModel) {
+  const { store, data, now } = context;
+  const { projectId, name } = input;
+  const files = await Promise.all(trained.models.map((model, fold) => keepModelFile(data, model.onnx, fold)));
+  const folds = files.map((file, k) => ({ file: `fold-${k + 1}.onnx`, sha256: file.sha256, bytes: file.bytes }));
+  const card = ModelCard.parse({ ...trained.card, model: { folds } });
+  const n = trained.models.reduce((sum, model) => sum + model.n, 0);
+  const right = trained.models.reduce((sum, model) => sum + Math.round((model.accuracy ?? 0) * model.n), 0);
+  const { modelId, runIds } = await store.transaction(async (tx) => {
+    const made = await insertModel(tx, {
+      projectId,
+      name,
+      kind: "baseline",
+      card,
+      files,
+      trainedOn: { foldMap: true },
+      accuracy: { ...wilson(right, n), method: `cross-validated in ${input.folds} folds against the ${input.labels} labels, Wilson interval` },
+      stage: "candidate",
+      createdAt: now,
+    });
+    const ids: number[] = [];
+    for (const fold of trained.models.keys())
+      ids.push(
+        await insertRun(tx, { projectId, modelId: made.id, source: "server", fold, outOfSample: "yes", classes: keys, provider: "typescript", prepVersion: prepVersionOf(card), createdAt: now }),
+      );
+    return { modelId: made.id, runIds: ids };
+  });
+  for (let start = 0; start < items.length; start += CHUNK) {
+    const part = items.slice(start, start + CHUNK);
+    await store.transaction(async (tx) => {
+      await insertFolds(tx, part.map((item, k) => ({ modelId, itemId: item.id, fold: trained.folds[start + k] ?? 0 })));
+      await insertPredictions(
+        tx,
+        part.map((item, k) => {
+          const i = start + k;
+          const runId = runIds[trained.folds[i] ?? 0] ?? 0;
+          return predictionRow({ runId, itemId: item.id, classes: keys }, trained.probs.slice(i * keys.length, (i + 1) * keys.length));
+        }),
+      );
+    });
+    await context.report({ done: start, total: items.length, phase: "storing predictions" });
+  }
+  const counts = new Map<number, number>();
+  for (const fold of trained.folds) counts.set(fold, (counts.get(fold) ?? 0) + 1);
+  await store.transaction(async (tx) => {
+    for (const [fold, runId] of runIds.entries()) await setRunCount(tx, { runId, count: counts.get(fold) ?? 0 });
+  });
+  return { modelId, accuracy: n === 0 ? null : right / n, n };
+}
+
+/** Job: folds, training, out-of-sample predictions and one ONNX file per fold, from the project's own labels. */
+export async function trainBaselineModel(context: JobContext, raw: unknown) {
+  const input = TrainBaselineInput.parse(raw);
+  const { projectId } = input;
+  const project = await authorize(context.store.read, { actor: context.actor, projectId, operation: "model.manage" });
+  const labels = (await projectLabels(context.store.read, { projectId })).filter((label) => label.retiredAt === null);
+  const items = await trainingItems(context, input, labels.map((label) => label.key));
+  if (items.filter((item) => item.label >= 0).length < input.folds * 2)
+    throw invalid("There are too few labeled items for a baseline: at least two per fold are needed.");
+  const shared = {
+    labels: items.map((item) => item.label),
+    groups: items.map((item) => item.group),
+    projectLabels: labels.map(({ key, name }) => ({ key, name })),
+    folds: input.folds,
+    seed: input.seed,
+  };
+  const training: BaselineInput =
+    project.media === "text"
+      ? { ...shared, kind: "text", texts: items.map((item) => item.text ?? "") }
+      : { ...shared, kind: "image", ...(await imageSet(context, items)) };
+  let trained: BaselineModel;
+  try {
+    trained = trainBaseline(training, {
+      onProgress: (done, total) => context.hotline.tell({ done, total, phase: `training ${input.folds} folds` }),
+      isCancelled: context.hotline.isCancelled,
+    });
+  } catch (error) {
+    if (error instanceof TrainingCancelled) throw new Cancelled();
+    if (error instanceof RangeError) throw invalid(error.message);
+    throw error;
+  }
+  return storeModel(context, input, items, shared.projectLabels.map((label) => label.key), trained);
+}

@@ -1,0 +1,55 @@
+import { foldsOf, modelById, predictionsOfItems, projectRuns } from "@/db/queries/models";
+import { itemsByIds } from "@/db/queries/items";
+import type { QueueRow } from "@/db/queries/queues";
+import type { Queryable } from "@/db/store";
+
+export interface Suggestion {
+  stored: { runId: number; label: string; confidence: number } | null;
+  /** What the browser may run instead: a file that did not train on the item. */
+  run: { modelId: number; sha256: string; fold: number | null } | null;
+  whyNone: "in-sample" | "unknown training data" | "no model" | null;
+}
+
+const none = (whyNone: Suggestion["whyNone"]): Suggestion => ({ stored: null, run: null, whyNone });
+
+/**
+ * The suggestion of each item, decided on the server: a stored prediction of an out-of-sample run; else the file, or
+ * the fold, that never saw the item, for the annotator's browser; else none, with the reason.
+ */
+export async function suggestionsFor(
+  db: Queryable,
+  { projectId, queue, itemIds }: { projectId: number; queue: QueueRow; itemIds: number[] },
+): Promise<Map<number, Suggestion>> {
+  const result = new Map<number, Suggestion>(itemIds.map((id) => [id, none("no model")]));
+  if (itemIds.length === 0) return result;
+  const model = queue.modelId === null ? null : await modelById(db, { projectId, modelId: queue.modelId });
+  if (queue.suggestFrom === "stored") {
+    const runs = (await projectRuns(db, { projectId })).filter(
+      (run) => run.outOfSample === "yes" && (model ? run.modelId === model.id : true),
+    );
+    const allowed = new Map(runs.map((run) => [run.id, run]));
+    for (const row of await predictionsOfItems(db, { itemIds }))
+      if (allowed.has(row.runId))
+        result.set(row.itemId, {
+          stored: { runId: row.runId, label: row.topLabel, confidence: row.confidence },
+          run: null,
+          whyNone: null,
+        });
+  }
+  if (!model || model.files.length === 0) return result;
+  const open = itemIds.filter((id) => !result.get(id)?.stored);
+  const folds = new Map((await foldsOf(db, { modelId: model.id, itemIds: open })).map((row) => [row.itemId, row.fold]));
+  const items = await itemsByIds(db, { projectId, itemIds: open });
+  for (const item of items) {
+    const trained = model.trainedOn;
+    const whole = model.files.find((file) => file.fold === null);
+    const fold = folds.get(item.id);
+    const foldFile = fold === undefined ? undefined : model.files.find((file) => file.fold === fold);
+    if (foldFile) result.set(item.id, { ...none(null), run: { modelId: model.id, sha256: foldFile.sha256, fold: foldFile.fold } });
+    else if (trained === "unknown") result.set(item.id, none("unknown training data"));
+    else if (whole && (trained === "nothing" || (typeof trained === "object" && "splits" in trained && !trained.splits.includes(item.split ?? ""))))
+      result.set(item.id, { ...none(null), run: { modelId: model.id, sha256: whole.sha256, fold: null } });
+    else result.set(item.id, none("in-sample"));
+  }
+  return result;
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { addMember, insertGuidelines, insertLabelSetVersion, insertLabels, insertProject, slugExists } from "@/db/queries/projects";
+import { parseLabelName } from "@/core/label-set/label-name";
+import { labelKey, PALETTE_SIZE } from "@/core/label-set/label-set";
+import { assignShortcuts, SHORTCUT_KEYS } from "@/core/label-set/shortcuts";
+import { writeAudit } from "../audit";
+import { forbidden, invalid } from "../errors";
+import type { OperationContext } from "../operation";
+
+export const ProjectName = z
+  .string()
+  .transform((raw) => raw.normalize("NFC").trim())
+  .pipe(z.string().min(1, "A name is needed.").max(100).regex(/^[^\p{Cc}\p{Cf}]*$/u, "The name contains control characters."));
+
+export const NewLabel = z.strictObject({
+  name: z.string().max(400),
+  shortcut: z.enum(SHORTCUT_KEYS).nullable().default(null),
+  description: z.string().max(2000).nullable().default(null),
+});
+
+export const CreateProjectInput = z.strictObject({
+  name: ProjectName,
+  description: z.string().max(2000).default(""),
+  media: z.enum(["image", "text"]),
+  labels: z.array(NewLabel).min(2, "A project needs at least two labels.").max(1000),
+  guidelines: z.string().max(100_000).default(""),
+  source: z.string().max(2000).nullable().default(null),
+  externalsCount: z.boolean().default(false),
+  annotatorNote: z.string().max(2000).nullable().default(null),
+});
+export type CreateProjectInput = z.input<typeof CreateProjectInput>;
+
+const slugOf = (name: string) =>
+  name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60) || "project";
+
+/** Label rows with keys, shortcuts and colours; refuses names that are not valid or not unique. */
+export function labelRows(projectId: number, wanted: z.output<typeof NewLabel>[], taken: Set<string> = new Set(), from = 0) {
+  const names = new Set<string>();
+  const shortcuts = assignShortcuts(wanted).map((label) => label.shortcut);
+  return wanted.map((label, k) => {
+    const parsed = parseLabelName(label.name);
+    if (!parsed.ok) throw invalid(`Label ${k + 1}: ${parsed.message}`, `labels.${k}.name`);
+    if (names.has(parsed.name)) throw invalid(`The label "${parsed.name}" is there twice.`, `labels.${k}.name`);
+    names.add(parsed.name);
+    const key = labelKey(parsed.name, taken);
+    taken.add(key);
+    return {
+      projectId,
+      key,
+      name: parsed.name,
+      color: (from + k) % PALETTE_SIZE,
+      shortcut: shortcuts[k] ?? null,
+      description: label.description,
+      position: from + k,
+    };
+  });
+}
+
+/** Makes a project with its labels and guidelines; administrators only, who become its owner. */
+export async function createProject({ store, actor, now }: OperationContext, raw: CreateProjectInput) {
+  const input = CreateProjectInput.parse(raw);
+  if (!actor.isAdmin) throw forbidden();
+  return store.transaction(async (tx) => {
+    const base = slugOf(input.name);
+    let slug = base;
+    for (let n = 2; await slugExists(tx, slug); n++) slug = `${base}-${n}`;
+    const projectId = await insertProject(tx, {
+      slug,
+      name: input.name,
+      description: input.description,
+      media: input.media,
+      settings: {
+        minAnswers: 2,
+        visibleMeta: [],
+        externalsCount: input.externalsCount,
+        source: input.source,
+        annotatorNote: input.annotatorNote,
+      },
+      createdAt: now,
+    });
+    await addMember(tx, { projectId, userId: actor.userId, role: "owner", createdAt: now });
+    await insertLabelSetVersion(tx, { projectId, number: 1, createdBy: actor.userId, createdAt: now });
+    await insertLabels(tx, labelRows(projectId, input.labels));
+    await insertGuidelines(tx, { projectId, number: 1, text: input.guidelines, createdBy: actor.userId, createdAt: now });
+    await writeAudit(tx, { actor, now }, { projectId, action: "project.create", subject: slug });
+    return { projectId, slug };
+  });
+}

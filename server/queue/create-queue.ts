@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { plannedPairableItems } from "@/core/queue/arm";
+import { orderQueue, type QueueCandidate } from "@/core/queue/strategy";
+import { itemContents } from "@/db/queries/items";
+import { insertJob } from "@/db/queries/jobs";
+import { modelById, projectModels, projectRuns } from "@/db/queries/models";
+import { projectLabels } from "@/db/queries/projects";
+import { clearQueueItems, insertQueue, insertQueueItems, projectQueues, queueById, updateQueue } from "@/db/queries/queues";
+import { newestScoreRun } from "@/db/queries/scores";
+import { writeAudit } from "../audit";
+import { invalid, notFound } from "../errors";
+import type { JobContext } from "../jobs/job-context";
+import { Id, type OperationContext } from "../operation";
+import { authorize } from "../permission";
+import { readPredictions } from "../prediction/read-predictions";
+
+export const LEASE_MS = 300_000;
+const CHUNK = 1_000;
+const LabelFilter = z.string().max(64).nullable().default(null);
+
+export const CreateQueueInput = z
+  .strictObject({
+    projectId: Id,
+    name: z.string().trim().min(1, "A name is needed.").max(100),
+    /** Neutral; annotators see it. Empty: "Batch n". */
+    title: z.string().trim().max(100).default(""),
+    strategy: z.enum(["suspected-label-errors", "misclassified", "low-confidence", "random", "all"]),
+    measure: z.enum(["margin", "entropy", "least-confidence"]).default("margin"),
+    given: LabelFilter,
+    predicted: LabelFilter,
+    split: z.string().max(64).nullable().default(null),
+    limit: z.int().min(1).max(1_000_000).nullable().default(null),
+    randomShare: z.number().min(0).max(0.9).default(0.1),
+    overlapMin: z.int().min(1).max(10).default(2),
+    overlapMax: z.int().min(1).max(10).default(3),
+    mode: z.enum(["blind", "mixed", "assisted"]).default("mixed"),
+    blindItemsShare: z.number().min(0).max(1).default(0.15),
+    modelId: Id.nullable().default(null),
+    suggestFrom: z.enum(["stored", "browser"]).default("stored"),
+    seed: z.int().min(0).max(2_147_483_647).default(1),
+  })
+  .refine((input) => input.overlapMax >= input.overlapMin, {
+    message: "At most as many people as at least: raise the upper number.",
+    path: ["overlapMax"],
+  });
+export type CreateQueueInput = z.output<typeof CreateQueueInput>;
+
+const needsPredictions = (strategy: CreateQueueInput["strategy"]) => strategy !== "random" && strategy !== "all";
+
+/** Makes a queue and starts the job that fills it; it opens when it is full. */
+export async function createQueue({ store, actor, now }: OperationContext, input: CreateQueueInput) {
+  const { projectId } = input;
+  const isRandom = input.strategy === "random";
+  return store.transaction(async (tx) => {
+    await authorize(tx, { actor, projectId, operation: "queue.manage" });
+    if (input.modelId !== null && !(await modelById(tx, { projectId, modelId: input.modelId }))) throw notFound("model");
+    if (needsPredictions(input.strategy) && (await projectRuns(tx, { projectId })).length === 0)
+      throw invalid("This order needs predictions, and the project has none. Import predictions, or choose the random order.");
+    const scoreRun = await newestScoreRun(tx, { projectId });
+    const count = (await projectQueues(tx, { projectId })).length;
+    const queueId = await insertQueue(tx, {
+      projectId,
+      name: input.name,
+      title: input.title || `Batch ${count + 1}`,
+      strategy: input.strategy,
+      filter: { given: input.given, predicted: input.predicted, split: input.split, limit: input.limit, randomShare: input.randomShare, measure: input.measure },
+      scoreRunId: scoreRun?.id ?? null,
+      // the random sample is blind for everybody, with one fixed number of people per item
+      overlapMin: isRandom ? Math.max(3, input.overlapMin) : input.overlapMin,
+      overlapMax: isRandom ? Math.max(3, input.overlapMin) : input.overlapMax,
+      mode: isRandom ? "blind" : input.mode,
+      blindShare: 0.5,
+      blindItemsShare: isRandom ? 1 : input.blindItemsShare,
+      question: "label",
+      seed: input.seed,
+      leaseMs: LEASE_MS,
+      modelId: input.modelId,
+      suggestFrom: input.suggestFrom,
+      state: "filling",
+      createdAt: now,
+    });
+    const job = { projectId, kind: "fill-queue", input: { ...input, queueId }, createdBy: actor.userId, createdAt: now };
+    const jobId = await insertJob(tx, job);
+    await writeAudit(tx, { actor, now }, { projectId, action: "queue.create", subject: input.name, data: { strategy: input.strategy } });
+    return { queueId, jobId };
+  });
+}
+
+async function candidatesOf(context: JobContext, input: CreateQueueInput) {
+  const { projectId } = input;
+  const classes = (await projectLabels(context.store.read, { projectId })).map((label) => label.key);
+  const index = new Map(classes.map((key, k) => [key, k]));
+  const allRuns = await projectRuns(context.store.read, { projectId });
+  const [newestModel] = (await projectModels(context.store.read, { projectId })).filter((model) => allRuns.some((run) => run.modelId === model.id));
+  const modelId = input.modelId !== null && allRuns.some((run) => run.modelId === input.modelId) ? input.modelId : newestModel?.id;
+  // label-quality orders need predictions by a model that did not see the item; low confidence takes any
+  const runs = allRuns.filter((run) => run.modelId === modelId && (input.strategy === "low-confidence" || run.outOfSample !== "no"));
+  const predictions = needsPredictions(input.strategy) || input.predicted !== null
+    ? await readPredictions(context.store.read, { runs, classes, onProgress: (done) => context.report({ done, total: done * 2, phase: "reading predictions" }) })
+    : new Map<number, Float64Array>();
+  const predictedIndex = input.predicted === null ? null : index.get(input.predicted);
+  const candidates: QueueCandidate[] = [];
+  for (let after = 0; ; ) {
+    const page = await itemContents(context.store.read, { projectId, after, limit: 5_000 });
+    for (const item of page) {
+      if (item.status === "excluded" || (input.given !== null && item.given !== input.given)) continue;
+      if (input.split !== null && item.split !== input.split) continue;
+      const probs = predictions.get(item.id) ?? null;
+      if (predictedIndex !== null && (probs === null || probs.indexOf(Math.max(...probs)) !== predictedIndex)) continue;
+      const given = item.given === null ? null : (index.get(item.given) ?? null);
+      candidates.push({ itemId: item.id, given, probs, contentHash: item.contentHash });
+    }
+    after = page.at(-1)?.id ?? after;
+    if (page.length < 5_000) return candidates;
+  }
+}
+
+/** Job: orders the items, stores them with a reason each, and opens the queue. */
+export async function fillQueue(context: JobContext, raw: unknown) {
+  const { queueId, ...rest } = z.looseObject({ queueId: Id }).parse(raw);
+  const input = CreateQueueInput.parse(rest);
+  const { projectId } = input;
+  await authorize(context.store.read, { actor: context.actor, projectId, operation: "queue.manage" });
+  const queue = await queueById(context.store.read, { projectId, queueId });
+  if (queue?.state !== "filling") throw invalid("The queue is filled already.");
+  const labels = await projectLabels(context.store.read, { projectId });
+  const entries = orderQueue(input.strategy, await candidatesOf(context, input), {
+    labelNames: labels.map((label) => label.name),
+    seed: input.seed,
+    randomShare: input.strategy === "all" || input.strategy === "random" ? 0 : input.randomShare,
+    measure: input.measure,
+    ...(input.limit === null ? {} : { limit: input.limit }),
+  });
+  await context.store.transaction((tx) => clearQueueItems(tx, { queueId }));
+  for (let start = 0; start < entries.length; start += CHUNK) {
+    const rows = entries.slice(start, start + CHUNK).map((entry, k) => ({
+      queueId,
+      itemId: entry.itemId,
+      rank: start + k + 1,
+      reason: entry.reason,
+      slots: queue.overlapMin,
+      state: "open" as const,
+    }));
+    await context.store.transaction((tx) => insertQueueItems(tx, rows));
+    await context.report({ done: start, total: entries.length, phase: "filling the queue" });
+  }
+  await context.store.transaction((tx) => updateQueue(tx, { queueId, state: "open", total: entries.length }));
+  return { queueId, items: entries.length };
+}
+
+export const PlanQueueInput = z.strictObject({
+  items: z.int().min(0).max(10_000_000),
+  answersPerItem: z.int().min(1).max(10),
+  blindItemsShare: z.number().min(0).max(1),
+  mode: z.enum(["blind", "mixed", "assisted"]),
+});
+
+/** How many pairable blind items a queue of that size will give, early and later. */
+export const planQueue = (input: z.infer<typeof PlanQueueInput>) => ({
+  early: plannedPairableItems({ ...input, blindShare: 0.5 }),
+  later: plannedPairableItems({ ...input, blindShare: 0.2 }),
+});

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { Email, NewPassword, PersonName } from "../auth/password";
+import { useSetupLink } from "../auth/sign-in";
+import { AcceptInviteInput, acceptInvite, readInvite } from "../project/member";
+import { openProcedure, procedure, router } from "./init";
+
+const Token = z.string().min(1).max(100);
+
+export const accountRouter = router({
+  me: procedure.query(({ ctx: { actor } }) => actor),
+  setUp: openProcedure
+    .input(z.strictObject({ token: Token, email: Email, name: PersonName, password: NewPassword }))
+    .mutation(async ({ ctx: { server, now }, input }) => ({ email: (await useSetupLink(server.store, { ...input, now })).email })),
+  invite: openProcedure
+    .input(z.strictObject({ token: Token }))
+    .mutation(({ ctx: { server, now }, input }) => readInvite(server.store, { ...input, now })),
+  acceptInvite: openProcedure
+    .input(AcceptInviteInput)
+    .mutation(({ ctx: { server, now }, input }) => acceptInvite(server.store, { ...input, now })),
+});

@@ -1,0 +1,22 @@
+import { accountRouter } from "./account-router";
+import { adjudicationRouter } from "./adjudication-router";
+import { agreementRouter } from "./agreement-router";
+import { dataRouter } from "./data-router";
+import { labelRouter } from "./label-router";
+import { modelRouter } from "./model-router";
+import { projectRouter } from "./project-router";
+import { queueRouter } from "./queue-router";
+import { createCallerFactory, router } from "./init";
+
+export const appRouter = router({
+  account: accountRouter,
+  project: projectRouter,
+  data: dataRouter,
+  model: modelRouter,
+  queue: queueRouter,
+  label: labelRouter,
+  agreement: agreementRouter,
+  adjudication: adjudicationRouter,
+});
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);
