@@ -7,7 +7,7 @@ export function POST(request: Request) {
     if (request.headers.get("content-type") !== "application/octet-stream" || !request.body)
       return jsonReply(415, "Send the file as application/octet-stream.");
     const name = new URL(request.url).searchParams.get("name") ?? "file";
-    const received = await receiveUpload(context, { body: request.body as unknown as AsyncIterable<Uint8Array>, name });
+    const received = await receiveUpload(context, { body: request.body, name });
     return Response.json(received, { headers: { "cache-control": "no-store" } });
   });
 }
