@@ -97,7 +97,7 @@ const record: fc.Arbitrary<DatasetRecord> = fc.record({
     .chain((models) =>
       fc.tuple(...models.map((model) => prediction.map((rest): DatasetPrediction => ({ model, ...rest })))),
     ),
-  annotations: fc.uniqueArray(annotation, { maxLength: 3, selector: ({ uid }) => uid ?? Math.random() }),
+  annotations: fc.uniqueArray(annotation, { maxLength: 3, selector: (annotation) => annotation.uid ?? annotation }),
   adjudications: fc.array(
     fc.oneof(
       fc.record({

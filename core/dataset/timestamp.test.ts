@@ -32,9 +32,9 @@ describe("parseTimestamp", () => {
 
   it("reads what is written", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: Date.UTC(2101, 0) - 1 }), (ms) =>
-        expect(parseTimestamp(formatTimestamp(ms))).toBe(ms),
-      ),
+      fc.property(fc.integer({ min: 0, max: Date.UTC(2101, 0) - 1 }), (ms) => {
+        expect(parseTimestamp(formatTimestamp(ms))).toBe(ms);
+      }),
     );
   });
 });
