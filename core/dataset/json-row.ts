@@ -70,27 +70,38 @@ export type Unstorable = { field: string; message: string };
  * The first value that no database or JSON writer could keep: a lone surrogate or NUL in a text or key, or a number beyond
  * float64 (`1e400` parses to Infinity). Null when there is none.
  */
-export function firstUnstorable(value: unknown, field = ""): Unstorable | null {
-  if (typeof value === "string") return textProblem(value, field);
-  if (typeof value === "number")
-    return Number.isFinite(value) ? null : { field, message: "A number is too large to be read." };
+export function firstUnstorable(value: unknown): Unstorable | null {
+  const path: string[] = [];
+  const message = unstorableMessage(value, path);
+  return message === null ? null : { field: path.reverse().join("").replace(/^\./, ""), message };
+}
+
+/** The path is filled from the inside out, and only when something was found. */
+function unstorableMessage(value: unknown, path: string[]): string | null {
+  if (typeof value === "string") return textMessage(value);
+  if (typeof value === "number") return Number.isFinite(value) ? null : "A number is too large to be read.";
+  if (typeof value !== "object" || value === null) return null;
   if (Array.isArray(value)) {
-    for (const [i, entry] of value.entries()) {
-      const found = firstUnstorable(entry, `${field}[${i}]`);
-      if (found) return found;
+    for (let i = 0; i < value.length; i++) {
+      const message = unstorableMessage(value[i], path);
+      if (message !== null) {
+        path.push(`[${i}]`);
+        return message;
+      }
     }
     return null;
   }
-  if (!isObject(value)) return null;
   for (const [key, entry] of Object.entries(value)) {
-    const path = field === "" ? key : `${field}.${key}`;
-    const found = textProblem(key, path) ?? firstUnstorable(entry, path);
-    if (found) return found;
+    const message = textMessage(key) ?? unstorableMessage(entry, path);
+    if (message !== null) {
+      path.push(`.${key}`);
+      return message;
+    }
   }
   return null;
 }
 
-function textProblem(text: string, field: string): Unstorable | null {
-  if (text.includes("\u0000")) return { field, message: "A text holds a NUL character." };
-  return isWellFormed(text) ? null : { field, message: "A text holds a lone surrogate, which UTF-8 cannot express." };
+function textMessage(text: string): string | null {
+  if (text.includes("\u0000")) return "A text holds a NUL character.";
+  return isWellFormed(text) ? null : "A text holds a lone surrogate, which UTF-8 cannot express.";
 }

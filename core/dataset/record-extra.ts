@@ -76,6 +76,8 @@ const encoder = new TextEncoder();
 
 /** Drops the largest entries until `extra` fits; a warning names each. The row itself is kept. */
 export function limitExtra(record: DatasetRecord, warnings: string[]): void {
+  const owners = [record, ...record.annotations, ...record.predictions];
+  if (owners.every(({ extra }) => extra.size === 0)) return;
   while (sizeOf(Object.fromEntries(gatherExtra(record))) > MAX_EXTRA_BYTES) {
     const parts: { name: string; size: number; drop: () => void }[] = [];
     for (const [key, value] of record.extra) parts.push(...partsOf(record.extra, key, value));
