@@ -11,7 +11,8 @@ export function proxy(request: NextRequest) {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of DOCUMENT_HEADERS) response.headers.set(name, value);
-  if (/^\/(invite|setup|sign-in)/.test(request.nextUrl.pathname)) response.headers.set("referrer-policy", "no-referrer");
+  if (/^\/(invite|setup|sign-in)/.test(request.nextUrl.pathname))
+    response.headers.set("referrer-policy", "no-referrer");
   return response;
 }
 

@@ -26,7 +26,10 @@ async function migratePostgres(client: PoolClient) {
     const journal = await client.query("SELECT to_regclass('drizzle.__drizzle_migrations') AS name");
     if (journal.rows[0]?.name) {
       const applied = await client.query("SELECT created_at FROM drizzle.__drizzle_migrations");
-      refuseNewer(applied.rows.map((row) => Number(row.created_at)), knownMigrations(folder));
+      refuseNewer(
+        applied.rows.map((row) => Number(row.created_at)),
+        knownMigrations(folder),
+      );
     }
     await migrate(drizzle(client), { migrationsFolder: folder });
     for (const statement of postgresTriggers()) await client.query(statement);
@@ -49,8 +52,11 @@ export async function openPostgres(url: string, { maxMs = 10_000 }: StoreOptions
     client.release();
   }
   const db: NodePgDatabase = drizzle(pool, { logger: writeLogger });
+  const reader = drizzle(readers);
   return {
-    read: drizzle(readers),
+    read: reader,
+    consistentRead: (body) =>
+      reader.transaction((view) => body(view), { isolationLevel: "repeatable read", accessMode: "read only" }),
     async transaction(body) {
       refuseNested();
       for (let attempt = 0; ; attempt++) {

@@ -4,10 +4,25 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { isBusy } from "./errors";
 import { backupName, knownMigrations, migrationsFolder, refuseNewer, sqliteTriggers } from "./migrate";
-import { bindToCaller, guarded, pause, type Queryable, refuseNested, type Store, type StoreOptions, writeLogger } from "./store";
+import {
+  bindToCaller,
+  guarded,
+  pause,
+  type Queryable,
+  refuseNested,
+  type Store,
+  type StoreOptions,
+  writeLogger,
+} from "./store";
 
 /** Set on every open and read back: better-sqlite3 re-opens a WAL file at synchronous NORMAL. */
-const PRAGMAS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1, secure_delete: 1, recursive_triggers: 1 } as const;
+const PRAGMAS = {
+  journal_mode: "wal",
+  synchronous: 2,
+  foreign_keys: 1,
+  secure_delete: 1,
+  recursive_triggers: 1,
+} as const;
 
 /** Waiting inside SQLite blocks the event loop, so the lock is asked for again from outside. */
 async function retryBusy<T>(work: () => T, maxMs: number): Promise<T> {
@@ -65,10 +80,14 @@ async function migrateSqlite(raw: Database.Database, file: string, backupFolder:
       raw.pragma("foreign_keys = OFF"); // a table rebuild would otherwise delete all child rows
       await retryBusy(() => migrate(drizzle(raw), { migrationsFolder: folder }), maxMs);
       const broken = raw.pragma("foreign_key_check");
-      if (Array.isArray(broken) && broken.length > 0) throw new Error(`${broken.length} broken references after migrating`);
+      if (Array.isArray(broken) && broken.length > 0)
+        throw new Error(`${broken.length} broken references after migrating`);
       raw.pragma("foreign_keys = ON");
     }
-    await retryBusy(() => raw.transaction(() => sqliteTriggers().forEach((sql) => void raw.exec(sql))).immediate(), maxMs);
+    await retryBusy(
+      () => raw.transaction(() => sqliteTriggers().forEach((sql) => void raw.exec(sql))).immediate(),
+      maxMs,
+    );
   } finally {
     lock.close();
   }
@@ -128,6 +147,16 @@ export async function openSqlite(file: string, options: StoreOptions = {}): Prom
         waiting.push({ run, resolve: (value) => resolve(value as R), reject });
         if (!running) void drain();
       });
+    },
+    async consistentRead(body) {
+      const view = new Database(file, { readonly: true, timeout: 1000 });
+      try {
+        // the view is taken by the first read after BEGIN
+        view.exec("BEGIN; SELECT count(*) FROM sqlite_master");
+        return await body(drizzle(view) as unknown as Queryable);
+      } finally {
+        view.close();
+      }
     },
     backup: (target) => verifiedBackup(raw, target),
     async close() {

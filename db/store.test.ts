@@ -66,6 +66,17 @@ describe("transactions", () => {
   });
 });
 
+test("a consistent read does not see what is written meanwhile", async () => {
+  const who = person();
+  const seen = await made.store.consistentRead(async (view) => {
+    const before = await view.$count(users);
+    await made.store.transaction((tx) => insertUser(tx, who));
+    return { before, after: await view.$count(users) };
+  });
+  expect(seen.after).toBe(seen.before);
+  expect(await made.store.read.$count(users)).toBe(seen.before + 1);
+});
+
 describe("guards", () => {
   test("a write that is built but not awaited is refused", async () => {
     const before = await made.store.read.$count(users);

@@ -16,6 +16,8 @@ export interface Store {
    * On PostgreSQL a body can run again, so it has no effects but its rows.
    */
   transaction<R>(body: (tx: Transaction) => Promise<R>): Promise<R>;
+  /** Runs a body on one unchanging view of the database, however long it takes and whatever is written meanwhile. */
+  consistentRead<R>(body: (db: Queryable) => Promise<R>): Promise<R>;
   /** A consistent copy of the database as one file (SQLite only). */
   backup(file: string): Promise<void>;
   close(): Promise<void>;

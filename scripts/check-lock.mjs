@@ -3,9 +3,15 @@
 import { readFileSync } from "node:fs";
 
 const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"));
-const present = new Set(Object.keys(packages).filter((path) => packages[path].version).map((path) => path.replace(/^.*node_modules\//, "")));
+const present = new Set(
+  Object.keys(packages)
+    .filter((path) => packages[path].version)
+    .map((path) => path.replace(/^.*node_modules\//, "")),
+);
 const missing = Object.entries(packages).flatMap(([path, entry]) =>
-  Object.keys(entry.optionalDependencies ?? {}).filter((name) => !present.has(name)).map((name) => `${path || "the project"} -> ${name}`),
+  Object.keys(entry.optionalDependencies ?? {})
+    .filter((name) => !present.has(name))
+    .map((name) => `${path || "the project"} -> ${name}`),
 );
 if (missing.length > 0) {
   console.error(`package-lock.json has no entry for:\n  ${missing.join("\n  ")}`);

@@ -6,4 +6,7 @@ const target = `public/ort/${version}`;
 mkdirSync(target, { recursive: true });
 for (const build of ["", ".jspi"])
   for (const kind of ["mjs", "wasm"])
-    cpSync(`node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded${build}.${kind}`, `${target}/ort-wasm-simd-threaded${build}.${kind}`);
+    cpSync(
+      `node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded${build}.${kind}`,
+      `${target}/ort-wasm-simd-threaded${build}.${kind}`,
+    );

@@ -32,7 +32,8 @@ function readSecret(folder: string): string {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
   const secret = readFileSync(file, "utf8").trim();
-  if (secret.length < 32) throw new Error(`${file} is too short to be a secret: delete it, and everybody signs in again.`);
+  if (secret.length < 32)
+    throw new Error(`${file} is too short to be a secret: delete it, and everybody signs in again.`);
   return secret;
 }
 
@@ -88,7 +89,9 @@ export function lockDataDirectory(folder: string) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
       const holder = Number(readFileSync(file, "utf8"));
       if (holder !== process.pid && isAlive(holder))
-        throw new Error(`Another Concord (process ${holder}) uses ${folder}. Stop it, or set CONCORD_DATA to another folder.`);
+        throw new Error(
+          `Another Concord (process ${holder}) uses ${folder}. Stop it, or set CONCORD_DATA to another folder.`,
+        );
       rmSync(file, { force: true });
     }
   }

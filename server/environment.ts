@@ -6,7 +6,10 @@ const Environment = z.object({
   DATABASE_URL: z.string().default(""),
   CONCORD_URL: z.url({ protocol: /^https?$/ }).default("http://127.0.0.1:3000"),
   HOST: z.string().min(1).default("127.0.0.1"),
-  PORT: z.string().regex(/^\d{1,5}$/).default("3000"),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .default("3000"),
   CONCORD_TRUST_PROXY: z.enum(["", "0", "1"]).default(""),
   NODE_ENV: z.string().default("development"),
 });

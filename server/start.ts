@@ -1,6 +1,6 @@
 import { dialect } from "@/db/columns";
-import { openStore, type Store } from "@/db/store";
 import { allUsers } from "@/db/queries/users";
+import { openStore, type Store } from "@/db/store";
 import { makeDemoLinks, makeSetupLink } from "./auth/sign-in";
 import { type DataDirectory, lockDataDirectory, openDataDirectory } from "./data-directory";
 import { type Environment, readEnvironment } from "./environment";

@@ -13,7 +13,9 @@ export interface Command {
 }
 
 /** The ways in which an event can be named, most specific first. */
-export function keyNames(event: Pick<KeyboardEvent, "code" | "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">): string[] {
+export function keyNames(
+  event: Pick<KeyboardEvent, "code" | "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">,
+): string[] {
   if (event.altKey) return [];
   const modifier = event.ctrlKey || event.metaKey ? "Control+" : "";
   const shift = event.shiftKey ? "Shift+" : "";
@@ -30,7 +32,16 @@ export const findCommand = (commands: readonly Command[], event: KeyboardEvent):
 
 /** A key as it is written on a key cap. */
 export function keyCap(key: string): string {
-  const names: Record<string, string> = { Backspace: "⌫", Enter: "↵", Escape: "Esc", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", " ": "Space" };
+  const names: Record<string, string> = {
+    Backspace: "⌫",
+    Enter: "↵",
+    Escape: "Esc",
+    ArrowLeft: "←",
+    ArrowRight: "→",
+    ArrowUp: "↑",
+    ArrowDown: "↓",
+    " ": "Space",
+  };
   const base = key.replace(/^(Control\+|Shift\+)+/, "").replace(/^Digit|^Key|^Numpad/, "");
   const prefix = key.startsWith("Control+") ? "Ctrl " : key.startsWith("Shift+") ? "Shift " : "";
   return prefix + (names[base] ?? base.toUpperCase().replace("SPACE", "Space"));

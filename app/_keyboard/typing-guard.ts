@@ -3,7 +3,11 @@ export function belongsElsewhere(event: KeyboardEvent): boolean {
   if (event.isComposing || event.defaultPrevented) return true;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest("input, textarea, select, [role=menu], [role=listbox], [role=combobox]")) return true;
+  if (
+    target.isContentEditable ||
+    target.closest("input, textarea, select, [role=menu], [role=listbox], [role=combobox]")
+  )
+    return true;
   // buttons and links keep Enter and Space for themselves
   if ((event.key === "Enter" || event.key === " ") && target.closest("button, a, summary")) return true;
   const dialog = document.querySelector("dialog[open], [role=dialog]");

@@ -16,7 +16,12 @@ export async function storeAgreement(tx: Transaction, values: typeof agreements.
 /** Pages through all standing answers by annotation, with the annotator's kind. */
 export async function votesAfter(
   db: Queryable,
-  { projectId, kinds, after, limit }: { projectId: number; kinds: ("person" | "external" | "simulated" | "model")[]; after: number; limit: number },
+  {
+    projectId,
+    kinds,
+    after,
+    limit,
+  }: { projectId: number; kinds: ("person" | "external" | "simulated" | "model")[]; after: number; limit: number },
 ) {
   return db
     .select({

@@ -17,11 +17,15 @@ export async function insertAnnotation(tx: Transaction, values: NewAnnotation) {
 }
 
 export async function insertAnnotations(tx: Transaction, rows: NewAnnotation[]) {
-  if (rows.length === 0) return [];
-  return tx
-    .insert(annotations)
-    .values(rows)
-    .returning({ id: annotations.id, clientKey: annotations.clientKey, annotatorId: annotations.annotatorId });
+  const made: { id: number; clientKey: string; annotatorId: number }[] = [];
+  for (let start = 0; start < rows.length; start += 1_000)
+    made.push(
+      ...(await tx
+        .insert(annotations)
+        .values(rows.slice(start, start + 1_000))
+        .returning({ id: annotations.id, clientKey: annotations.clientKey, annotatorId: annotations.annotatorId })),
+    );
+  return made;
 }
 
 export async function annotationsByKey(
@@ -35,6 +39,26 @@ export async function annotationsByKey(
     .where(and(eq(annotations.annotatorId, annotatorId), inArray(annotations.clientKey, clientKeys)));
 }
 
+export async function annotationsByKeys(
+  db: Queryable,
+  { annotatorIds, clientKeys }: { annotatorIds: number[]; clientKeys: string[] },
+) {
+  const rows: { annotatorId: number; clientKey: string }[] = [];
+  for (let start = 0; start < clientKeys.length; start += 5_000)
+    rows.push(
+      ...(await db
+        .select({ annotatorId: annotations.annotatorId, clientKey: annotations.clientKey })
+        .from(annotations)
+        .where(
+          and(
+            inArray(annotations.annotatorId, annotatorIds),
+            inArray(annotations.clientKey, clientKeys.slice(start, start + 5_000)),
+          ),
+        )),
+    );
+  return rows;
+}
+
 /** The events of one annotator on one item of one queue, newest first. */
 export async function chainOf(
   db: Queryable,
@@ -44,11 +68,7 @@ export async function chainOf(
     .select()
     .from(annotations)
     .where(
-      and(
-        eq(annotations.itemId, itemId),
-        eq(annotations.annotatorId, annotatorId),
-        eq(annotations.queueId, queueId),
-      ),
+      and(eq(annotations.itemId, itemId), eq(annotations.annotatorId, annotatorId), eq(annotations.queueId, queueId)),
     )
     .orderBy(desc(annotations.seq));
 }
@@ -61,6 +81,28 @@ export async function setCurrent(tx: Transaction, values: CurrentRow) {
       target: [currentAnnotations.queueId, currentAnnotations.itemId, currentAnnotations.annotatorId],
       set: values,
     });
+}
+
+/** Bulk form, for imports. */
+export async function setCurrentMany(tx: Transaction, rows: CurrentRow[]) {
+  for (let start = 0; start < rows.length; start += 1_000) {
+    const part = rows.slice(start, start + 1_000);
+    await tx
+      .insert(currentAnnotations)
+      .values(part)
+      .onConflictDoUpdate({
+        target: [currentAnnotations.queueId, currentAnnotations.itemId, currentAnnotations.annotatorId],
+        set: {
+          annotationId: sql`excluded.annotation_id`,
+          seq: sql`excluded.seq`,
+          label: sql`excluded.label`,
+          certainty: sql`excluded.certainty`,
+          mode: sql`excluded.mode`,
+          channel: sql`excluded.channel`,
+          blindItem: sql`excluded.blind_item`,
+        },
+      });
+  }
 }
 
 export async function deleteCurrent(
@@ -222,7 +264,7 @@ export async function eventsOfItems(db: Queryable, { itemIds }: { itemIds: numbe
   return db
     .select({
       annotation: annotations,
-      annotator: annotators.name,
+      annotator: sql<string>`coalesce(${users.email}, ${annotators.name})`,
       annotatorKind: annotators.kind,
       arm: claims.arm,
       armProbability: claims.armProbability,
@@ -232,6 +274,7 @@ export async function eventsOfItems(db: Queryable, { itemIds }: { itemIds: numbe
     })
     .from(annotations)
     .innerJoin(annotators, eq(annotators.id, annotations.annotatorId))
+    .leftJoin(users, eq(users.id, annotators.userId))
     .leftJoin(claims, eq(claims.id, annotations.claimId))
     .where(inArray(annotations.itemId, itemIds))
     .orderBy(asc(annotations.itemId), asc(annotations.seq));
@@ -289,4 +332,21 @@ export async function commentsOf(
       ),
     )
     .orderBy(asc(comments.id));
+}
+
+export async function annotatedItemIds(db: Queryable, { itemIds }: { itemIds: number[] }) {
+  if (itemIds.length === 0) return [];
+  return db
+    .selectDistinct({ itemId: annotations.itemId })
+    .from(annotations)
+    .where(inArray(annotations.itemId, itemIds));
+}
+
+export async function annotationKeysOfItems(db: Queryable, { itemIds }: { itemIds: number[] }) {
+  if (itemIds.length === 0) return [];
+  return db
+    .select({ itemId: annotations.itemId, annotator: annotators.name, clientKey: annotations.clientKey })
+    .from(annotations)
+    .innerJoin(annotators, eq(annotators.id, annotations.annotatorId))
+    .where(and(inArray(annotations.itemId, itemIds), eq(annotations.channel, "import")));
 }

@@ -33,7 +33,10 @@ export async function ensurePerson(
   const row = await annotatorOfUser(tx, { projectId, userId });
   if (row) return row.id;
   // another member has the same name
-  await tx.insert(annotators).values({ projectId, userId, name: `${name} (${userId})`, kind: "person" }).onConflictDoNothing();
+  await tx
+    .insert(annotators)
+    .values({ projectId, userId, name: `${name} (${userId})`, kind: "person" })
+    .onConflictDoNothing();
   const made = await annotatorOfUser(tx, { projectId, userId });
   if (!made) throw new Error("the annotator was not stored");
   return made.id;
@@ -41,7 +44,12 @@ export async function ensurePerson(
 
 export async function ensureNamed(
   tx: Transaction,
-  { projectId, name, kind, note }: { projectId: number; name: string; kind: "external" | "simulated"; note: string | null },
+  {
+    projectId,
+    name,
+    kind,
+    note,
+  }: { projectId: number; name: string; kind: "external" | "simulated"; note: string | null },
 ) {
   await tx.insert(annotators).values({ projectId, name, kind, note }).onConflictDoNothing();
   const [row] = await tx

@@ -141,7 +141,13 @@ export async function setShownSuggestion(
     claimId,
     annotatorId,
     ...set
-  }: { claimId: number; annotatorId: number; suggestion: string; suggestionConfidence: number; suggestionRun: number | null },
+  }: {
+    claimId: number;
+    annotatorId: number;
+    suggestion: string;
+    suggestionConfidence: number;
+    suggestionRun: number | null;
+  },
 ) {
   await tx
     .update(claims)
@@ -168,11 +174,7 @@ export async function slotHolders(db: Queryable, { queueId, itemIds }: { queueId
     .select()
     .from(claims)
     .where(
-      and(
-        eq(claims.queueId, queueId),
-        inArray(claims.itemId, itemIds),
-        sql`${claims.state} in ('active', 'answered')`,
-      ),
+      and(eq(claims.queueId, queueId), inArray(claims.itemId, itemIds), sql`${claims.state} in ('active', 'answered')`),
     );
 }
 
@@ -265,7 +267,6 @@ export async function holdsClaim(db: Queryable, { itemId, annotatorId }: { itemI
     .where(and(eq(claims.itemId, itemId), eq(claims.annotatorId, annotatorId), sql`${claims.state} = 'active'`));
   return (row?.n ?? 0) > 0;
 }
-
 
 /** An annotator sees an item's file while a claim of theirs exists, whatever its state. */
 export async function mayAnnotatorSee(db: Queryable, { itemId, annotatorId }: { itemId: number; annotatorId: number }) {

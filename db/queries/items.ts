@@ -1,8 +1,8 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
-import { resolutions } from "../schema/resolutions";
-import { type ItemStatus, items } from "../schema/items";
-import { media } from "../schema/uploads";
 import { currentAnnotations } from "../schema/annotations";
+import { type ItemStatus, items } from "../schema/items";
+import { resolutions } from "../schema/resolutions";
+import { media } from "../schema/uploads";
 import type { Queryable, Transaction } from "../store";
 
 export type NewItem = typeof items.$inferInsert;
@@ -44,10 +44,7 @@ export async function itemMedia(db: Queryable, itemId: number) {
 }
 
 export async function highestNumber(db: Queryable, { projectId }: { projectId: number }) {
-  const [row] = await db
-    .select({ n: count() })
-    .from(items)
-    .where(eq(items.projectId, projectId));
+  const [row] = await db.select({ n: count() }).from(items).where(eq(items.projectId, projectId));
   return row?.n ?? 0;
 }
 
@@ -134,10 +131,7 @@ export async function givenCounts(db: Queryable, { projectId }: { projectId: num
     .groupBy(items.given);
 }
 
-export async function setItemStatus(
-  tx: Transaction,
-  { itemId, status }: { itemId: number; status: ItemStatus },
-) {
+export async function setItemStatus(tx: Transaction, { itemId, status }: { itemId: number; status: ItemStatus }) {
   await tx.update(items).set({ status }).where(eq(items.id, itemId));
 }
 
@@ -175,7 +169,10 @@ export async function resolutionCounts(db: Queryable, { projectId }: { projectId
       reviewed: count(),
       corrected: sql<number>`sum(case when ${resolutions.status} = 'corrected' then 1 else 0 end)`.mapWith(Number),
       needsDecision: sql<number>`sum(case when ${resolutions.needsDecision} then 1 else 0 end)`.mapWith(Number),
-      decided: sql<number>`sum(case when ${resolutions.source} = 'adjudication' or ${resolutions.status} in ('undecidable', 'excluded') then 1 else 0 end)`.mapWith(Number),
+      decided:
+        sql<number>`sum(case when ${resolutions.source} = 'adjudication' or ${resolutions.status} in ('undecidable', 'excluded') then 1 else 0 end)`.mapWith(
+          Number,
+        ),
     })
     .from(resolutions)
     .where(eq(resolutions.projectId, projectId));

@@ -6,7 +6,13 @@ export type JobRow = typeof jobs.$inferSelect;
 
 export async function insertJob(
   tx: Transaction,
-  values: { projectId: number | null; kind: string; input: Record<string, unknown>; createdBy: number | null; createdAt: number },
+  values: {
+    projectId: number | null;
+    kind: string;
+    input: Record<string, unknown>;
+    createdBy: number | null;
+    createdAt: number;
+  },
 ) {
   const [row] = await tx
     .insert(jobs)

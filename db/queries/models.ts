@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, max } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, max, sql } from "drizzle-orm";
 import { modelFolds, models, predictionRuns, predictions } from "../schema/models";
 import type { Queryable, Transaction } from "../store";
 
@@ -94,6 +94,13 @@ export async function setRunCount(tx: Transaction, { runId, count: n }: { runId:
   await tx.update(predictionRuns).set({ count: n }).where(eq(predictionRuns.id, runId));
 }
 
+export async function bumpRunCount(tx: Transaction, { runId, by }: { runId: number; by: number }) {
+  await tx
+    .update(predictionRuns)
+    .set({ count: sql`${predictionRuns.count} + ${by}` })
+    .where(eq(predictionRuns.id, runId));
+}
+
 export async function countPredictions(db: Queryable, { runId }: { runId: number }) {
   return db.$count(predictions, eq(predictions.runId, runId));
 }
@@ -101,7 +108,11 @@ export async function countPredictions(db: Queryable, { runId }: { runId: number
 /** Inserts those that the run does not have yet; returns how many. */
 export async function insertPredictions(tx: Transaction, rows: NewPrediction[]) {
   if (rows.length === 0) return 0;
-  const made = await tx.insert(predictions).values(rows).onConflictDoNothing().returning({ itemId: predictions.itemId });
+  const made = await tx
+    .insert(predictions)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ itemId: predictions.itemId });
   return made.length;
 }
 

@@ -212,7 +212,9 @@ export async function pendingInvites(db: Queryable, { projectId, now }: { projec
 }
 
 export async function deleteInvite(tx: Transaction, { projectId, inviteId }: { projectId: number; inviteId: number }) {
-  await tx.delete(invites).where(and(eq(invites.id, inviteId), eq(invites.projectId, projectId), isNull(invites.usedAt)));
+  await tx
+    .delete(invites)
+    .where(and(eq(invites.id, inviteId), eq(invites.projectId, projectId), isNull(invites.usedAt)));
 }
 
 const labelColumns = {
@@ -251,7 +253,10 @@ export async function updateLabel(
     retiredAt: number | null;
   },
 ) {
-  await tx.update(labels).set(set).where(and(eq(labels.projectId, projectId), eq(labels.key, key)));
+  await tx
+    .update(labels)
+    .set(set)
+    .where(and(eq(labels.projectId, projectId), eq(labels.key, key)));
 }
 
 export async function newestLabelSetVersion(db: Queryable, { projectId }: { projectId: number }) {

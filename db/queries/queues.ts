@@ -96,10 +96,7 @@ export async function queueItemPage(
     .limit(limit);
 }
 
-export async function queueItemsOf(
-  db: Queryable,
-  { queueId, itemIds }: { queueId: number; itemIds: number[] },
-) {
+export async function queueItemsOf(db: Queryable, { queueId, itemIds }: { queueId: number; itemIds: number[] }) {
   if (itemIds.length === 0) return [];
   return db
     .select()

@@ -28,7 +28,10 @@ export async function projectSnapshots(db: Queryable, { projectId }: { projectId
   return db.select().from(snapshots).where(eq(snapshots.projectId, projectId)).orderBy(desc(snapshots.number));
 }
 
-export async function snapshotById(db: Queryable, { projectId, snapshotId }: { projectId: number; snapshotId: number }) {
+export async function snapshotById(
+  db: Queryable,
+  { projectId, snapshotId }: { projectId: number; snapshotId: number },
+) {
   const [row] = await db
     .select()
     .from(snapshots)

@@ -41,7 +41,10 @@ export async function allUsers(db: Queryable) {
   return db.select(publicUser).from(users).orderBy(asc(users.id));
 }
 
-export async function setPasswordHash(tx: Transaction, { userId, passwordHash }: { userId: number; passwordHash: string }) {
+export async function setPasswordHash(
+  tx: Transaction,
+  { userId, passwordHash }: { userId: number; passwordHash: string },
+) {
   await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
 }
 
@@ -70,11 +73,17 @@ export async function sessionUser(db: Queryable, { secretHash, now }: { secretHa
 }
 
 export async function endSession(tx: Transaction, { secretHash, now }: { secretHash: string; now: number }) {
-  await tx.update(sessions).set({ endedAt: now }).where(and(eq(sessions.secretHash, secretHash), isNull(sessions.endedAt)));
+  await tx
+    .update(sessions)
+    .set({ endedAt: now })
+    .where(and(eq(sessions.secretHash, secretHash), isNull(sessions.endedAt)));
 }
 
 export async function endSessionsOf(tx: Transaction, { userId, now }: { userId: number; now: number }) {
-  await tx.update(sessions).set({ endedAt: now }).where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)));
+  await tx
+    .update(sessions)
+    .set({ endedAt: now })
+    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)));
 }
 
 export async function insertSignInLink(
@@ -86,7 +95,13 @@ export async function insertSignInLink(
 
 export async function signInLink(db: Queryable, { tokenHash, now }: { tokenHash: string; now: number }) {
   const [row] = await db
-    .select({ id: signInLinks.id, kind: signInLinks.kind, userId: signInLinks.userId, name: users.name, email: users.email })
+    .select({
+      id: signInLinks.id,
+      kind: signInLinks.kind,
+      userId: signInLinks.userId,
+      name: users.name,
+      email: users.email,
+    })
     .from(signInLinks)
     .leftJoin(users, eq(users.id, signInLinks.userId))
     .where(and(eq(signInLinks.tokenHash, tokenHash), isNull(signInLinks.usedAt), gt(signInLinks.expiresAt, now)));

@@ -1,14 +1,7 @@
 import { column } from "../columns";
 import { projects } from "./projects";
 
-export type ItemStatus =
-  | "untouched"
-  | "in-review"
-  | "agreed"
-  | "corrected"
-  | "disputed"
-  | "undecidable"
-  | "excluded";
+export type ItemStatus = "untouched" | "in-review" | "agreed" | "corrected" | "disputed" | "undecidable" | "excluded";
 
 export const items = column.table(
   "items",

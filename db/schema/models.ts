@@ -100,6 +100,9 @@ export const predictions = column.table(
   (t) => [
     column.primaryKey({ name: "predictions_pk", columns: [t.runId, t.itemId] }),
     column.index("predictions_item").on(t.itemId),
-    column.check("predictions_range", sql`confidence >= 0 and confidence <= 1 and margin >= 0 and margin <= 1 and entropy >= 0 and entropy < 100`),
+    column.check(
+      "predictions_range",
+      sql`confidence >= 0 and confidence <= 1 and margin >= 0 and margin <= 1 and entropy >= 0 and entropy < 100`,
+    ),
   ],
 );

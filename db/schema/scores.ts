@@ -62,6 +62,9 @@ export const scores = column.table(
   (t) => [
     column.primaryKey({ name: "scores_pk", columns: [t.scoreRunId, t.itemId] }),
     column.index("scores_rank").on(t.scoreRunId, t.rank),
-    column.check("scores_range", sql`self_confidence >= 0 and self_confidence <= 1 and normalized_margin >= 0 and normalized_margin <= 1`),
+    column.check(
+      "scores_range",
+      sql`self_confidence >= 0 and self_confidence <= 1 and normalized_margin >= 0 and normalized_margin <= 1`,
+    ),
   ],
 );

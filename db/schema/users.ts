@@ -46,12 +46,9 @@ export const signInLinks = column.table(
 );
 
 /** Failed sign-ins per key (account and address, or address), for the growing delay. */
-export const signInFailures = column.table(
-  "sign_in_failures",
-  {
-    key: column.str("key").primaryKey(),
-    failures: column.int("failures").notNull(),
-    blockedUntil: column.at("blocked_until").notNull(),
-    updatedAt: column.at("updated_at").notNull(),
-  },
-);
+export const signInFailures = column.table("sign_in_failures", {
+  key: column.str("key").primaryKey(),
+  failures: column.int("failures").notNull(),
+  blockedUntil: column.at("blocked_until").notNull(),
+  updatedAt: column.at("updated_at").notNull(),
+});

@@ -51,14 +51,20 @@ async function versionOf(db: Queryable, itemId: number) {
 }
 
 /** Others' answers are shown only on items that one neither holds nor could still claim. */
-async function refuseWhileOpen(db: Queryable, { projectId, itemId, userId }: { projectId: number; itemId: number; userId: number }) {
+async function refuseWhileOpen(
+  db: Queryable,
+  { projectId, itemId, userId }: { projectId: number; itemId: number; userId: number },
+) {
   const own = await annotatorOfUser(db, { projectId, userId });
   if (own && (await holdsClaim(db, { itemId, annotatorId: own.id })))
     throw new OperationError("forbidden", "You hold this item in a queue. Label it there, or give it back first.");
 }
 
 /** The item as the adjudicator first sees it: without any evidence until their own answer is there. */
-export async function openConflict({ store, actor }: OperationContext, { projectId, itemId }: z.infer<typeof ItemInput>) {
+export async function openConflict(
+  { store, actor }: OperationContext,
+  { projectId, itemId }: z.infer<typeof ItemInput>,
+) {
   const project = await authorize(store.read, { actor, projectId, operation: "adjudication.decide" });
   const item = await itemById(store.read, { projectId, itemId });
   if (!item) throw notFound("item");
@@ -78,14 +84,20 @@ export async function openConflict({ store, actor }: OperationContext, { project
   };
 }
 
-async function readEvidence(db: Queryable, { projectId, itemId, given }: { projectId: number; itemId: number; given: string | null }) {
+async function readEvidence(
+  db: Queryable,
+  { projectId, itemId, given }: { projectId: number; itemId: number; given: string | null },
+) {
   const runs = new Map((await projectRuns(db, { projectId })).map((run) => [run.id, run]));
   const queues = new Map((await projectQueues(db, { projectId })).map((queue) => [queue.id, queue.name]));
   const resolution = await resolutionOf(db, { itemId });
   const { decisions } = await versionOf(db, itemId);
   return {
     given,
-    answers: (await evidenceOf(db, { projectId, itemId })).map((row) => ({ ...row, queue: queues.get(row.queueId) ?? null })),
+    answers: (await evidenceOf(db, { projectId, itemId })).map((row) => ({
+      ...row,
+      queue: queues.get(row.queueId) ?? null,
+    })),
     predictions: (await predictionsOfItems(db, { itemIds: [itemId] })).map((row) => {
       const run = runs.get(row.runId);
       return {
@@ -123,7 +135,8 @@ export async function giveFirstAnswer(context: OperationContext, input: z.infer<
       throw invalid("The project has no such label.", "label");
     await lockEvents(tx, { projectId });
     const current = (await versionOf(tx, itemId)).version;
-    if (current !== version) throw conflict(`Somebody decided this item meanwhile (version ${current}). Open it again.`);
+    if (current !== version)
+      throw conflict(`Somebody decided this item meanwhile (version ${current}). Open it again.`);
     await insertFirstAnswer(tx, { itemId, userId: actor.userId, version, label, createdAt: now });
     await writeAudit(tx, { actor, now }, { projectId, action: "adjudication.first-answer", subject: `item ${itemId}` });
   });
@@ -160,7 +173,9 @@ export async function adjudicateItem({ store, actor, now }: OperationContext, in
     const seq = await lockEvents(tx, { projectId });
     const { version } = await versionOf(tx, itemId);
     if (version !== expectedVersion)
-      throw conflict(`This item was decided meanwhile: it is at version ${version}, you saw version ${expectedVersion}.`);
+      throw conflict(
+        `This item was decided meanwhile: it is at version ${version}, you saw version ${expectedVersion}.`,
+      );
     const own = await firstAnswer(tx, { itemId, userId: actor.userId, version });
     if (own === undefined) throw invalid("Answer first yourself: the evidence comes after that.");
     if (label !== null && !(await projectLabels(tx, { projectId })).some((one) => one.key === label))
@@ -184,7 +199,11 @@ export async function adjudicateItem({ store, actor, now }: OperationContext, in
     if (decision === "exclude") await setExcluded(tx, { itemId, excludedAt: now, excludedReason: reason });
     else if (item.excludedAt !== null) await setExcluded(tx, { itemId, excludedAt: null, excludedReason: null });
     await refreshResolutions(tx, { projectId, itemIds: [itemId], now });
-    await writeAudit(tx, { actor, now }, { projectId, action: "adjudication.decide", subject: `item ${itemId}`, data: { decision, version: version + 1 } });
+    await writeAudit(
+      tx,
+      { actor, now },
+      { projectId, action: "adjudication.decide", subject: `item ${itemId}`, data: { decision, version: version + 1 } },
+    );
     return { version: version + 1 };
   });
 }

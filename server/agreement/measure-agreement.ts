@@ -1,14 +1,14 @@
 import { z } from "zod";
+import type { AgreementReport, AgreementScope } from "@/core/agreement/agreement-report";
+import { summarizeAgreement } from "@/core/agreement/agreement-summary";
 import { storeAgreement, storedAgreement, votesAfter } from "@/db/queries/agreements";
 import { projectAnnotators } from "@/db/queries/annotators";
 import { insertJob, unfinishedJobs } from "@/db/queries/jobs";
 import { projectById, projectLabels } from "@/db/queries/projects";
 import { projectQueues } from "@/db/queries/queues";
-import type { AgreementReport, AgreementScope } from "@/core/agreement/agreement-report";
-import { summarizeAgreement } from "@/core/agreement/agreement-summary";
 import type { Queryable } from "@/db/store";
 import type { JobContext } from "../jobs/job-context";
-import { Id, type OperationContext, ProjectInput } from "../operation";
+import { Id, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
 
 /** Fewer items than that are no random sample to speak of. */
@@ -75,21 +75,50 @@ export async function computeAgreement(db: Queryable, projectId: number): Promis
   const keys = labels.map((label) => label.key);
   const overlap = new Map(queues.map((queue) => [queue.id, queue.overlapMin]));
   // a further answer that disagreement opened would bias the number, and late ones stand outside the quota
-  const desk = rows.filter((row) => row.channel === "desk" && !row.late && row.slot >= 1 && row.slot <= (overlap.get(row.queueId) ?? 0));
+  const desk = rows.filter(
+    (row) => row.channel === "desk" && !row.late && row.slot >= 1 && row.slot <= (overlap.get(row.queueId) ?? 0),
+  );
   const random = new Set(queues.filter((queue) => queue.strategy === "random").map((queue) => queue.id));
   const isBlind = (row: VoteRow) => row.mode === "blind" && row.blindItem;
   const scopes = [
-    scopeOf({ kind: "random-sample", name: "Random sample", queueId: null }, desk.filter((row) => random.has(row.queueId) && isBlind(row)), keys, people),
-    scopeOf({ kind: "blind", name: "All answers given without a suggestion", queueId: null }, desk.filter(isBlind), keys, people),
-    scopeOf({ kind: "imported", name: "Imported answers", queueId: null }, rows.filter((row) => row.channel === "import" && row.mode === "blind"), keys, people),
+    scopeOf(
+      { kind: "random-sample", name: "Random sample", queueId: null },
+      desk.filter((row) => random.has(row.queueId) && isBlind(row)),
+      keys,
+      people,
+    ),
+    scopeOf(
+      { kind: "blind", name: "All answers given without a suggestion", queueId: null },
+      desk.filter(isBlind),
+      keys,
+      people,
+    ),
+    scopeOf(
+      { kind: "imported", name: "Imported answers", queueId: null },
+      rows.filter((row) => row.channel === "import" && row.mode === "blind"),
+      keys,
+      people,
+    ),
     ...queues
       .filter((queue) => !random.has(queue.id))
       .map((queue) =>
-        scopeOf({ kind: "queue", name: queue.name, queueId: queue.id }, desk.filter((row) => row.queueId === queue.id && isBlind(row)), keys, people),
+        scopeOf(
+          { kind: "queue", name: queue.name, queueId: queue.id },
+          desk.filter((row) => row.queueId === queue.id && isBlind(row)),
+          keys,
+          people,
+        ),
       ),
-    scopeOf({ kind: "assisted", name: "Answers given with a suggestion", queueId: null }, desk.filter((row) => row.mode === "assisted"), keys, people),
+    scopeOf(
+      { kind: "assisted", name: "Answers given with a suggestion", queueId: null },
+      desk.filter((row) => row.mode === "assisted"),
+      keys,
+      people,
+    ),
   ].filter((scope) => scope !== null);
-  const sample = scopes.findIndex((scope) => scope.kind === "random-sample" && scope.summary.pairableItems >= RANDOM_SAMPLE_MIN);
+  const sample = scopes.findIndex(
+    (scope) => scope.kind === "random-sample" && scope.summary.pairableItems >= RANDOM_SAMPLE_MIN,
+  );
   const blind = scopes.findIndex((scope) => scope.kind === "blind");
   const imported = scopes.findIndex((scope) => scope.kind === "imported");
   const headline = [sample, blind, imported].find((k) => k >= 0) ?? null;
@@ -121,11 +150,22 @@ export async function readAgreement({ store, actor }: OperationContext, { projec
 }
 
 /** Starts the measuring, unless it runs already. */
-export async function startAgreement({ store, actor, now }: OperationContext, { projectId }: z.infer<typeof ProjectInput>) {
+export async function startAgreement(
+  { store, actor, now }: OperationContext,
+  { projectId }: z.infer<typeof ProjectInput>,
+) {
   return store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "agreement.run" });
     const [running] = await unfinishedJobs(tx, { projectId, kind: "agreement" });
     if (running) return { jobId: running.id };
-    return { jobId: await insertJob(tx, { projectId, kind: "agreement", input: { projectId }, createdBy: actor.userId, createdAt: now }) };
+    return {
+      jobId: await insertJob(tx, {
+        projectId,
+        kind: "agreement",
+        input: { projectId },
+        createdBy: actor.userId,
+        createdAt: now,
+      }),
+    };
   });
 }

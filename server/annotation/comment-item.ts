@@ -12,7 +12,11 @@ import { authorize, mayDo } from "../permission";
 export const CommentInput = z.strictObject({ projectId: Id, itemId: Id, text: z.string().trim().min(1).max(4000) });
 export const CommentsInput = z.strictObject({ projectId: Id, itemId: Id });
 
-async function requireVisible(db: Queryable, { actor }: Pick<OperationContext, "actor">, { projectId, itemId }: z.infer<typeof CommentsInput>) {
+async function requireVisible(
+  db: Queryable,
+  { actor }: Pick<OperationContext, "actor">,
+  { projectId, itemId }: z.infer<typeof CommentsInput>,
+) {
   const project = await authorize(db, { actor, projectId, operation: "annotation.own" });
   if (!(await itemById(db, { projectId, itemId }))) throw notFound("item");
   if (mayDo(project.role, "item.read")) return;
@@ -21,7 +25,10 @@ async function requireVisible(db: Queryable, { actor }: Pick<OperationContext, "
 }
 
 /** A remark on an item, for whoever decides in the end. */
-export async function commentItem({ store, actor, now }: OperationContext, { projectId, itemId, text }: z.infer<typeof CommentInput>) {
+export async function commentItem(
+  { store, actor, now }: OperationContext,
+  { projectId, itemId, text }: z.infer<typeof CommentInput>,
+) {
   await store.transaction(async (tx) => {
     await requireVisible(tx, { actor }, { projectId, itemId });
     await insertComment(tx, { projectId, itemId, userId: actor.userId, text, createdAt: now });

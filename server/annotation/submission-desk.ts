@@ -1,16 +1,23 @@
 import { slotsAfterAnswers } from "@/core/queue/claim-rules";
 import {
   type AnnotationRow,
+  adjudicationsOf,
   annotationsByKey,
   chainOf,
   currentOfItems,
   deleteCurrent,
   insertAdjudication,
   insertAnnotation,
-  adjudicationsOf,
   setCurrent,
 } from "@/db/queries/annotations";
-import { type ClaimRow, claimsOf, lockQueueItems, moveClaim, setShownSuggestion, slotHolders } from "@/db/queries/claims";
+import {
+  type ClaimRow,
+  claimsOf,
+  lockQueueItems,
+  moveClaim,
+  setShownSuggestion,
+  slotHolders,
+} from "@/db/queries/claims";
 import type { LabelRow } from "@/db/queries/projects";
 import { addToQueue, type QueueRow, setQueueItem } from "@/db/queries/queues";
 import type { Transaction } from "@/db/store";
@@ -80,7 +87,13 @@ export class SubmissionDesk {
     if (before) return this.repeated(answer, before);
     const claim = this.claims.get(answer.claimId);
     const item = this.items.get(answer.itemId);
-    if (!claim || !item || claim.queueId !== queue.id || claim.annotatorId !== annotatorId || claim.itemId !== answer.itemId)
+    if (
+      !claim ||
+      !item ||
+      claim.queueId !== queue.id ||
+      claim.annotatorId !== annotatorId ||
+      claim.itemId !== answer.itemId
+    )
       return refuse(answer, "claim-unknown");
     if (answer.kind === "label" && !this.at.labels.some((label) => label.key === answer.value.label))
       return refuse(answer, "label-unknown");
@@ -166,7 +179,10 @@ export class SubmissionDesk {
     const { queue, annotatorId, now } = this.at;
     const [newest] = await chainOf(this.tx, { queueId: queue.id, itemId: item.itemId, annotatorId });
     if (!newest || newest.kind === "undo") return refuse(answer, "nothing-to-undo");
-    const claim = newest.claimId === named.id ? named : ((await claimsOf(this.tx, { claimIds: [newest.claimId ?? 0] }))[0] ?? named);
+    const claim =
+      newest.claimId === named.id
+        ? named
+        : ((await claimsOf(this.tx, { claimIds: [newest.claimId ?? 0] }))[0] ?? named);
     await this.append(answer, claim, { late: false, supersedes: newest.id });
     const expiresAt = now + queue.leaseMs;
     if (newest.kind === "label") {

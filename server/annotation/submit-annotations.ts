@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { LabelKey } from "@/core/label-set/label-set";
 import { FlagReason } from "@/core/annotation/annotation-value";
+import { LabelKey } from "@/core/label-set/label-set";
 import { isDuplicate } from "@/db/errors";
 import { lockEvents, projectLabels, setEventSeq } from "@/db/queries/projects";
+import { refreshResolutions } from "../consensus/refresh-resolutions";
 import { Id, type OperationContext } from "../operation";
 import { requireQueue } from "../queue/queue-access";
-import { refreshResolutions } from "../consensus/refresh-resolutions";
 import { type AnswerResult, SubmissionDesk } from "./submission-desk";
 
 const base = {
@@ -16,7 +16,10 @@ const base = {
   durationMs: z.int().min(0).max(86_400_000).nullable(),
   clientTime: z.int().min(0).max(4_102_444_800_000),
   /** The suggestion that was on the screen, where the browser computed it and no heartbeat carried it. */
-  shown: z.strictObject({ label: LabelKey, confidence: z.number().min(0).max(1), runId: Id.nullable() }).nullable().default(null),
+  shown: z
+    .strictObject({ label: LabelKey, confidence: z.number().min(0).max(1), runId: Id.nullable() })
+    .nullable()
+    .default(null),
 };
 
 export const SubmittedAnswer = z.discriminatedUnion("kind", [
@@ -34,10 +37,18 @@ export const SubmitAnnotationsInput = z.strictObject({
 });
 export type SubmitAnnotationsInput = z.output<typeof SubmitAnnotationsInput>;
 
-async function submitOnce({ store, actor, now }: OperationContext, input: SubmitAnnotationsInput): Promise<AnswerResult[]> {
+async function submitOnce(
+  { store, actor, now }: OperationContext,
+  input: SubmitAnnotationsInput,
+): Promise<AnswerResult[]> {
   const { projectId, queueId, answers } = input;
   return store.transaction(async (tx) => {
-    const { queue, annotatorId } = await requireQueue(tx, { actor, projectId, queueId, operation: "annotation.submit" });
+    const { queue, annotatorId } = await requireQueue(tx, {
+      actor,
+      projectId,
+      queueId,
+      operation: "annotation.submit",
+    });
     // the project's row lock puts submits in one order; numbers are given in it
     const seq = await lockEvents(tx, { projectId });
     const labels = await projectLabels(tx, { projectId });

@@ -10,7 +10,12 @@ const LinkInput = z.object({ token: z.string().max(100) });
 
 type SignedIn = Awaited<ReturnType<typeof signInByPassword>> | Awaited<ReturnType<typeof signInByLink>>;
 const asUser = (found: SignedIn) =>
-  found && { id: String(found.user.id), name: found.user.name, email: found.user.email, sessionSecret: found.sessionSecret };
+  found && {
+    id: String(found.user.id),
+    name: found.user.name,
+    email: found.user.email,
+    sessionSecret: found.sessionSecret,
+  };
 
 const password = Credentials({
   id: "password",

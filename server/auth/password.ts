@@ -1,7 +1,19 @@
 import { hash, verify } from "@node-rs/argon2";
 import { z } from "zod";
 
-const COMMON = new Set(["password", "password1", "12345678", "123456789", "1234567890", "qwertyuiop", "letmein123", "iloveyou", "adminadmin", "changeme", "concord1"]);
+const COMMON = new Set([
+  "password",
+  "password1",
+  "12345678",
+  "123456789",
+  "1234567890",
+  "qwertyuiop",
+  "letmein123",
+  "iloveyou",
+  "adminadmin",
+  "changeme",
+  "concord1",
+]);
 
 /** One address, lower-cased, in NFC: the sign-in name. */
 export const Email = z

@@ -1,12 +1,12 @@
 import {
   clearSignInFailures,
   countSignInFailure,
+  countUsers,
   deleteSignInLinks,
   endSession,
   insertSession,
   insertSignInLink,
   insertUser,
-  countUsers,
   signInFailure,
   signInLink,
   userByEmail,
@@ -98,7 +98,12 @@ export async function makeSetupLink(store: Store, { now }: { now: number }): Pro
   const token = newSecret();
   await store.transaction(async (tx) => {
     await deleteSignInLinks(tx, { kind: "setup" });
-    await insertSignInLink(tx, { kind: "setup", tokenHash: hashSecret(token), userId: null, expiresAt: now + 7 * 86_400_000 });
+    await insertSignInLink(tx, {
+      kind: "setup",
+      tokenHash: hashSecret(token),
+      userId: null,
+      expiresAt: now + 7 * 86_400_000,
+    });
   });
   return token;
 }

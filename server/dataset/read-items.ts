@@ -3,7 +3,7 @@ import { eventsOfItems } from "@/db/queries/annotations";
 import { givenCounts, itemById, itemPage, resolutionOf, statusCounts } from "@/db/queries/items";
 import { predictionsOfItems, projectRuns } from "@/db/queries/models";
 import { notFound } from "../errors";
-import { Id, Limit, type OperationContext, ProjectInput } from "../operation";
+import { Id, Limit, type OperationContext, type ProjectInput } from "../operation";
 import { authorize, mayDo } from "../permission";
 
 export const ItemsInput = z.strictObject({

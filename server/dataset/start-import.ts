@@ -43,9 +43,19 @@ export async function startImport(context: OperationContext, input: StartImportI
   if (input.mediaSha256 !== null) await ownUpload(context, input.mediaSha256);
   return store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "data.import" });
-    if ((await unfinishedJobs(tx, { projectId, kind: "import" })).length > 0) throw conflict("An import is running already.");
+    if ((await unfinishedJobs(tx, { projectId, kind: "import" })).length > 0)
+      throw conflict("An import is running already.");
     const jobId = await insertJob(tx, { projectId, kind: "import", input, createdBy: actor.userId, createdAt: now });
-    await writeAudit(tx, { actor, now }, { projectId, action: input.dryRun ? "data.dry-run" : "data.import", subject: upload.name, data: { sha256: input.sha256 } });
+    await writeAudit(
+      tx,
+      { actor, now },
+      {
+        projectId,
+        action: input.dryRun ? "data.dry-run" : "data.import",
+        subject: upload.name,
+        data: { sha256: input.sha256 },
+      },
+    );
     return { jobId };
   });
 }

@@ -10,7 +10,15 @@ const POLL_MS = 250;
 const Progress = z.object({ done: z.number(), total: z.number(), phase: z.string() });
 
 /** Takes job rows and starts a thread for each; what a crash interrupted starts again. */
-export function startJobRunner({ store, data, databaseUrl }: { store: Store; data: DataDirectory; databaseUrl: string }) {
+export function startJobRunner({
+  store,
+  data,
+  databaseUrl,
+}: {
+  store: Store;
+  data: DataDirectory;
+  databaseUrl: string;
+}) {
   const logged = (error: unknown) =>
     void process.stderr.write(`job runner: ${error instanceof Error ? error.message : String(error)}\n`);
   let running = 0;

@@ -5,7 +5,12 @@ import { openDataDirectory } from "../data-directory";
 import type { JobHotline } from "./job-context";
 import { runJob } from "./run-job";
 
-const Task = z.object({ jobId: z.int(), databaseUrl: z.string(), dataFolder: z.string(), cancel: z.instanceof(SharedArrayBuffer) });
+const Task = z.object({
+  jobId: z.int(),
+  databaseUrl: z.string(),
+  dataFolder: z.string(),
+  cancel: z.instanceof(SharedArrayBuffer),
+});
 
 // its own connection: a long job shares nothing with the thread that answers requests
 const { jobId, databaseUrl, dataFolder, cancel } = Task.parse(workerData);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { jobById, projectJobs, requestCancel } from "@/db/queries/jobs";
 import { writeAudit } from "../audit";
 import { notFound } from "../errors";
-import { Id, type OperationContext, ProjectInput } from "../operation";
+import { Id, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
 
 /** The project's last jobs, newest first. */
@@ -23,7 +23,10 @@ export async function readJob({ store, actor }: OperationContext, { projectId, j
 }
 
 /** Asks a job to stop; it does so at its next report. */
-export async function cancelJob({ store, actor, now }: OperationContext, { projectId, jobId }: z.infer<typeof JobInput>) {
+export async function cancelJob(
+  { store, actor, now }: OperationContext,
+  { projectId, jobId }: z.infer<typeof JobInput>,
+) {
   await store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "job.cancel" });
     const job = await jobById(tx, jobId);

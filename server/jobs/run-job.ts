@@ -48,8 +48,10 @@ export async function runJob(run: JobRun) {
   } catch (error) {
     const state = error instanceof Cancelled ? "cancelled" : "failed";
     const known = error instanceof OperationError || error instanceof Cancelled;
-    if (!known) process.stderr.write(`job ${jobId} (${job.kind}): ${error instanceof Error ? error.stack : String(error)}\n`);
-    const message = known && error instanceof Error ? error.message : `The job broke off (job ${jobId}); the log says why.`;
+    if (!known)
+      process.stderr.write(`job ${jobId} (${job.kind}): ${error instanceof Error ? error.stack : String(error)}\n`);
+    const message =
+      known && error instanceof Error ? error.message : `The job broke off (job ${jobId}); the log says why.`;
     await store.transaction((tx) => finishJob(tx, { jobId, state, error: message, finishedAt: Date.now() }));
   }
 }

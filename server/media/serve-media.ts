@@ -23,7 +23,12 @@ export async function serveMedia(
     if (!person || !(await mayAnnotatorSee(store.read, { itemId, annotatorId: person.id }))) throw notFound("item");
   }
   const tag = `"${found.mediaHash}-${variant}"`;
-  const headers = { ...FILE_HEADERS, etag: tag, "cache-control": "private, max-age=31536000, immutable", vary: "Cookie" };
+  const headers = {
+    ...FILE_HEADERS,
+    etag: tag,
+    "cache-control": "private, max-age=31536000, immutable",
+    vary: "Cookie",
+  };
   if (etag === tag) return new Response(null, { status: 304, headers });
   const path = variant === "thumbnail" ? data.thumbnail(found.mediaHash) : data.media(found.mediaHash);
   const { size } = await stat(path);

@@ -1,12 +1,16 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
-import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import type { DataDirectory } from "../data-directory";
 import { OperationError } from "../errors";
 
-const CONTENT_TYPES: Record<string, string> = { jpeg: "image/jpeg", png: "image/png", webp: "image/webp", gif: "image/gif" };
+const CONTENT_TYPES: Record<string, string> = {
+  jpeg: "image/jpeg",
+  png: "image/png",
+  webp: "image/webp",
+  gif: "image/gif",
+};
 const MAX_PIXELS = 50_000_000;
 const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
 

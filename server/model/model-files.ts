@@ -1,7 +1,7 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
 import { createHash, randomUUID } from "node:crypto";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { type ModelMetadata, readModelMetadata } from "@/core/onnx/model-metadata";
 import { ModelFileError } from "@/core/onnx/protobuf-reader";
-import { readModelMetadata, type ModelMetadata } from "@/core/onnx/model-metadata";
 import type { ModelFile } from "@/db/schema/models";
 import type { DataDirectory } from "../data-directory";
 import { invalid } from "../errors";
@@ -17,7 +17,8 @@ export function inspectModel(bytes: Uint8Array): ModelMetadata {
     if (error instanceof ModelFileError) throw invalid(`This is not a usable ONNX file: ${error.message}`, "model");
     throw error;
   }
-  if (metadata.externalData) throw invalid("The model keeps its weights in a second file. Export it as one file.", "model");
+  if (metadata.externalData)
+    throw invalid("The model keeps its weights in a second file. Export it as one file.", "model");
   return metadata;
 }
 

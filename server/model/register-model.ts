@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { proposeCard } from "@/core/onnx/card-proposal";
 import { ModelCard } from "@/core/onnx/model-card";
-import { insertFolds, insertModel, projectModels, projectRuns } from "@/db/queries/models";
 import { itemsByExternalId } from "@/db/queries/items";
+import { insertFolds, insertModel, projectModels, projectRuns } from "@/db/queries/models";
 import { projectLabels } from "@/db/queries/projects";
 import type { ModelFile, TrainedOnColumn } from "@/db/schema/models";
 import { writeAudit } from "../audit";
 import { invalid } from "../errors";
-import { Id, type OperationContext, ProjectInput } from "../operation";
+import { Id, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
 import { ownUpload } from "../upload/receive-upload";
 import { inspectModel, keepModelFile, MAX_MODEL_BYTES } from "./model-files";
@@ -25,7 +25,10 @@ async function uploadedModel(context: OperationContext, sha256: string) {
 export const InspectModelInput = z.strictObject({ projectId: Id, sha256: Sha256 });
 
 /** Reads an uploaded file and proposes a card; `questions` are what a person must confirm. */
-export async function inspectUpload(context: OperationContext, { projectId, sha256 }: z.infer<typeof InspectModelInput>) {
+export async function inspectUpload(
+  context: OperationContext,
+  { projectId, sha256 }: z.infer<typeof InspectModelInput>,
+) {
   await authorize(context.store.read, { actor: context.actor, projectId, operation: "model.manage" });
   const { metadata } = await uploadedModel(context, sha256);
   const labels = await projectLabels(context.store.read, { projectId });
@@ -57,15 +60,21 @@ export async function registerModel(context: OperationContext, input: RegisterMo
   const { projectId, trainedOn } = input;
   await authorize(store.read, { actor, projectId, operation: "model.manage" });
   const foldMap = typeof trainedOn === "object" && "foldMap" in trainedOn ? trainedOn.foldMap : null;
-  if (input.files.length > 1 && !foldMap) throw invalid("Several files need a fold map: which fold held out which item.", "trainedOn");
+  if (input.files.length > 1 && !foldMap)
+    throw invalid("Several files need a fold map: which fold held out which item.", "trainedOn");
   const outside = foldMap?.find(([, fold]) => fold >= input.files.length);
-  if (outside) throw invalid(`The fold map names fold ${outside[1]}, but there are ${input.files.length} files.`, "trainedOn");
+  if (outside)
+    throw invalid(`The fold map names fold ${outside[1]}, but there are ${input.files.length} files.`, "trainedOn");
   const files: ModelFile[] = [];
   for (const [k, sha256] of input.files.entries()) {
     const { bytes } = await uploadedModel(context, sha256);
     files.push(await keepModelFile(data, bytes, foldMap ? k : null));
   }
-  const asCardFile = (file: ModelFile) => ({ file: `${file.sha256.slice(0, 12)}.onnx`, sha256: file.sha256, bytes: file.bytes });
+  const asCardFile = (file: ModelFile) => ({
+    file: `${file.sha256.slice(0, 12)}.onnx`,
+    sha256: file.sha256,
+    bytes: file.bytes,
+  });
   const model = foldMap ? { folds: files.map(asCardFile) } : { file: files[0] ? asCardFile(files[0]) : null };
   const parsed = ModelCard.safeParse({ ...input.card, model });
   if (!parsed.success) {
@@ -75,7 +84,9 @@ export async function registerModel(context: OperationContext, input: RegisterMo
   const keys = new Set((await projectLabels(store.read, { projectId })).map((label) => label.key));
   const stranger = parsed.data.labels.find((label) => label.projectLabel !== null && !keys.has(label.projectLabel));
   if (stranger) throw invalid(`The project has no label "${stranger.projectLabel}".`, "card");
-  const stored: TrainedOnColumn = foldMap ? { foldMap: true } : (trainedOn as Exclude<typeof trainedOn, { foldMap: unknown }>);
+  const stored: TrainedOnColumn = foldMap
+    ? { foldMap: true }
+    : (trainedOn as Exclude<typeof trainedOn, { foldMap: unknown }>);
   return store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "model.manage" });
     const made = await insertModel(tx, {
@@ -93,10 +104,18 @@ export async function registerModel(context: OperationContext, input: RegisterMo
       const items = await itemsByExternalId(tx, { projectId, externalIds: part.map(([id]) => id) });
       const byId = new Map(items.map((item) => [item.externalId, item.id]));
       const missing = part.find(([id]) => !byId.has(id));
-      if (missing) throw invalid(`The fold map names the item "${missing[0]}", which the project does not have.`, "trainedOn");
-      await insertFolds(tx, part.map(([id, fold]) => ({ modelId: made.id, itemId: byId.get(id) ?? 0, fold })));
+      if (missing)
+        throw invalid(`The fold map names the item "${missing[0]}", which the project does not have.`, "trainedOn");
+      await insertFolds(
+        tx,
+        part.map(([id, fold]) => ({ modelId: made.id, itemId: byId.get(id) ?? 0, fold })),
+      );
     }
-    await writeAudit(tx, { actor, now }, { projectId, action: "model.register", subject: `${input.name} ${made.version}` });
+    await writeAudit(
+      tx,
+      { actor, now },
+      { projectId, action: "model.register", subject: `${input.name} ${made.version}` },
+    );
     return { modelId: made.id, version: made.version };
   });
 }

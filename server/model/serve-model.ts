@@ -10,7 +10,10 @@ import { authorize, mayDo } from "../permission";
 import { FILE_HEADERS } from "../security/content-security-policy";
 
 /** A model file for members of a project that uses it: whoever labels with it must run it. */
-export async function serveModel({ store, actor, data }: OperationContext, { sha256 }: { sha256: string }): Promise<Response> {
+export async function serveModel(
+  { store, actor, data }: OperationContext,
+  { sha256 }: { sha256: string },
+): Promise<Response> {
   let isTheirs = false;
   for (const project of await projectsOf(store.read, { userId: actor.userId })) {
     if (!mayDo(project.role, "queue.label") && !mayDo(project.role, "model.read")) continue;
@@ -35,7 +38,10 @@ export async function serveModel({ store, actor, data }: OperationContext, { sha
 export const ModelCardInput = z.strictObject({ projectId: Id, modelId: Id });
 
 /** What a browser needs to run a model: its card and files; nothing about any item. */
-export async function readModelCard({ store, actor }: OperationContext, { projectId, modelId }: z.infer<typeof ModelCardInput>) {
+export async function readModelCard(
+  { store, actor }: OperationContext,
+  { projectId, modelId }: z.infer<typeof ModelCardInput>,
+) {
   await authorize(store.read, { actor, projectId, operation: "queue.label" });
   const model = await modelById(store.read, { projectId, modelId });
   if (!model?.card) throw notFound("model");

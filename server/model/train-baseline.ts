@@ -3,7 +3,12 @@ import sharp from "sharp";
 import { z } from "zod";
 import { ModelCard } from "@/core/onnx/model-card";
 import { wilson } from "@/core/statistics/binomial-interval";
-import { type BaselineInput, type BaselineModel, TrainingCancelled, trainBaseline } from "@/core/training/baseline-model";
+import {
+  type BaselineInput,
+  type BaselineModel,
+  TrainingCancelled,
+  trainBaseline,
+} from "@/core/training/baseline-model";
 import { itemContents, resolutionsOf } from "@/db/queries/items";
 import { insertJob, unfinishedJobs } from "@/db/queries/jobs";
 import { insertFolds, insertModel, insertPredictions, insertRun, setRunCount } from "@/db/queries/models";
@@ -33,7 +38,8 @@ export async function startTraining({ store, actor, now }: OperationContext, inp
   const { projectId } = input;
   return store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "model.manage" });
-    if ((await unfinishedJobs(tx, { projectId, kind: "train" })).length > 0) throw conflict("A training is running already.");
+    if ((await unfinishedJobs(tx, { projectId, kind: "train" })).length > 0)
+      throw conflict("A training is running already.");
     const jobId = await insertJob(tx, { projectId, kind: "train", input, createdBy: actor.userId, createdAt: now });
     await writeAudit(tx, { actor, now }, { projectId, action: "model.train", subject: input.name });
     return { jobId };
@@ -56,14 +62,25 @@ async function trainingItems(context: JobContext, input: TrainBaselineInput, key
     const page = await itemContents(context.store.read, { projectId, after, limit: 2_000 });
     const resolved =
       input.labels === "resolved"
-        ? new Map((await resolutionsOf(context.store.read, { itemIds: page.map((item) => item.id) })).map((row) => [row.itemId, row]))
+        ? new Map(
+            (await resolutionsOf(context.store.read, { itemIds: page.map((item) => item.id) })).map((row) => [
+              row.itemId,
+              row,
+            ]),
+          )
         : null;
     for (const item of page) {
       if (item.status === "excluded" || item.status === "undecidable") continue;
       const label = resolved?.get(item.id)?.label ?? item.given;
       // exact duplicates and members of a group share a fold, else the probabilities leak
       const group = item.groupKey === null ? `content:${item.contentHash}` : `group:${item.groupKey}`;
-      rows.push({ id: item.id, label: label === null ? -1 : (index.get(label) ?? -1), group, text: item.text, mediaHash: item.mediaHash });
+      rows.push({
+        id: item.id,
+        label: label === null ? -1 : (index.get(label) ?? -1),
+        group,
+        text: item.text,
+        mediaHash: item.mediaHash,
+      });
     }
     after = page.at(-1)?.id ?? after;
     if (page.length < 2_000) return rows;
@@ -90,7 +107,13 @@ async function imageSet(context: JobContext, items: readonly TrainingItem[]) {
   return { images, width, height, channels: 1 as const };
 }
 
-async function storeModel(context: JobContext, input: TrainBaselineInput, items: readonly TrainingItem[], keys: string[], trained: BaselineModel) {
+async function storeModel(
+  context: JobContext,
+  input: TrainBaselineInput,
+  items: readonly TrainingItem[],
+  keys: string[],
+  trained: BaselineModel,
+) {
   const { store, data, now } = context;
   const { projectId, name } = input;
   const files = await Promise.all(trained.models.map((model, fold) => keepModelFile(data, model.onnx, fold)));
@@ -106,27 +129,46 @@ async function storeModel(context: JobContext, input: TrainBaselineInput, items:
       card,
       files,
       trainedOn: { foldMap: true },
-      accuracy: { ...wilson(right, n), method: `cross-validated in ${input.folds} folds against the ${input.labels} labels, Wilson interval` },
+      accuracy: {
+        ...wilson(right, n),
+        method: `cross-validated in ${input.folds} folds against the ${input.labels} labels, Wilson interval`,
+      },
       stage: "candidate",
       createdAt: now,
     });
     const ids: number[] = [];
     for (const fold of trained.models.keys())
       ids.push(
-        await insertRun(tx, { projectId, modelId: made.id, source: "server", fold, outOfSample: "yes", classes: keys, provider: "typescript", prepVersion: prepVersionOf(card), createdAt: now }),
+        await insertRun(tx, {
+          projectId,
+          modelId: made.id,
+          source: "server",
+          fold,
+          outOfSample: "yes",
+          classes: keys,
+          provider: "typescript",
+          prepVersion: prepVersionOf(card),
+          createdAt: now,
+        }),
       );
     return { modelId: made.id, runIds: ids };
   });
   for (let start = 0; start < items.length; start += CHUNK) {
     const part = items.slice(start, start + CHUNK);
     await store.transaction(async (tx) => {
-      await insertFolds(tx, part.map((item, k) => ({ modelId, itemId: item.id, fold: trained.folds[start + k] ?? 0 })));
+      await insertFolds(
+        tx,
+        part.map((item, k) => ({ modelId, itemId: item.id, fold: trained.folds[start + k] ?? 0 })),
+      );
       await insertPredictions(
         tx,
         part.map((item, k) => {
           const i = start + k;
           const runId = runIds[trained.folds[i] ?? 0] ?? 0;
-          return predictionRow({ runId, itemId: item.id, classes: keys }, trained.probs.slice(i * keys.length, (i + 1) * keys.length));
+          return predictionRow(
+            { runId, itemId: item.id, classes: keys },
+            trained.probs.slice(i * keys.length, (i + 1) * keys.length),
+          );
         }),
       );
     });
@@ -146,7 +188,11 @@ export async function trainBaselineModel(context: JobContext, raw: unknown) {
   const { projectId } = input;
   const project = await authorize(context.store.read, { actor: context.actor, projectId, operation: "model.manage" });
   const labels = (await projectLabels(context.store.read, { projectId })).filter((label) => label.retiredAt === null);
-  const items = await trainingItems(context, input, labels.map((label) => label.key));
+  const items = await trainingItems(
+    context,
+    input,
+    labels.map((label) => label.key),
+  );
   if (items.filter((item) => item.label >= 0).length < input.folds * 2)
     throw invalid("There are too few labeled items for a baseline: at least two per fold are needed.");
   const shared = {
@@ -171,5 +217,11 @@ export async function trainBaselineModel(context: JobContext, raw: unknown) {
     if (error instanceof RangeError) throw invalid(error.message);
     throw error;
   }
-  return storeModel(context, input, items, shared.projectLabels.map((label) => label.key), trained);
+  return storeModel(
+    context,
+    input,
+    items,
+    shared.projectLabels.map((label) => label.key),
+    trained,
+  );
 }

@@ -1,5 +1,5 @@
 import { normalizedRow } from "@/core/prediction/probabilities";
-import { predictionsAfter, type PredictionRunRow } from "@/db/queries/models";
+import { type PredictionRunRow, predictionsAfter } from "@/db/queries/models";
 import type { Queryable } from "@/db/store";
 
 type Run = Pick<PredictionRunRow, "id" | "classes">;
@@ -27,7 +27,11 @@ function rowInOrder(bytes: Uint8Array, run: Run, classes: readonly string[]): Fl
 /** Probabilities per item over the runs, divided by their sum; of several runs for one item the newest counts. */
 export async function readPredictions(
   db: Queryable,
-  { runs, classes, onProgress }: { runs: readonly Run[]; classes: readonly string[]; onProgress?: (n: number) => Promise<void> },
+  {
+    runs,
+    classes,
+    onProgress,
+  }: { runs: readonly Run[]; classes: readonly string[]; onProgress?: (n: number) => Promise<void> },
 ): Promise<Map<number, Float64Array>> {
   const result = new Map<number, Float64Array>();
   const byId = new Map(runs.map((run) => [run.id, run]));

@@ -4,7 +4,14 @@ import { ModelCard, prepVersionInput } from "@/core/onnx/model-card";
 import { argmax, checkProbabilities, normalizedRow } from "@/core/prediction/probabilities";
 import { entropyNats, margin } from "@/core/prediction/uncertainty";
 import { claimsOf } from "@/db/queries/claims";
-import { insertPredictions, insertRun, modelById, type NewPrediction, projectRuns, setRunCount } from "@/db/queries/models";
+import {
+  insertPredictions,
+  insertRun,
+  modelById,
+  type NewPrediction,
+  projectRuns,
+  setRunCount,
+} from "@/db/queries/models";
 import { lockEvents } from "@/db/queries/projects";
 import { invalid, notFound } from "../errors";
 import { Id, type OperationContext } from "../operation";
@@ -50,7 +57,10 @@ export const RecordPredictionsInput = z.strictObject({
  * Keeps what an annotator's browser computed, as a run of its own: only for items they hold, in the assisted arm,
  * by the file that the server named for them.
  */
-export async function recordPredictions({ store, actor, now }: OperationContext, input: z.infer<typeof RecordPredictionsInput>) {
+export async function recordPredictions(
+  { store, actor, now }: OperationContext,
+  input: z.infer<typeof RecordPredictionsInput>,
+) {
   const { projectId, queueId, modelId, fold, provider, runtimeVersion } = input;
   return store.transaction(async (tx) => {
     const { queue, annotatorId } = await requireQueue(tx, { actor, projectId, queueId, operation: "queue.label" });

@@ -1,5 +1,5 @@
-import { foldsOf, modelById, predictionsOfItems, projectRuns } from "@/db/queries/models";
 import { itemsByIds } from "@/db/queries/items";
+import { foldsOf, modelById, predictionsOfItems, projectRuns } from "@/db/queries/models";
 import type { QueueRow } from "@/db/queries/queues";
 import type { Queryable } from "@/db/store";
 
@@ -45,9 +45,14 @@ export async function suggestionsFor(
     const whole = model.files.find((file) => file.fold === null);
     const fold = folds.get(item.id);
     const foldFile = fold === undefined ? undefined : model.files.find((file) => file.fold === fold);
-    if (foldFile) result.set(item.id, { ...none(null), run: { modelId: model.id, sha256: foldFile.sha256, fold: foldFile.fold } });
+    if (foldFile)
+      result.set(item.id, { ...none(null), run: { modelId: model.id, sha256: foldFile.sha256, fold: foldFile.fold } });
     else if (trained === "unknown") result.set(item.id, none("unknown training data"));
-    else if (whole && (trained === "nothing" || (typeof trained === "object" && "splits" in trained && !trained.splits.includes(item.split ?? ""))))
+    else if (
+      whole &&
+      (trained === "nothing" ||
+        (typeof trained === "object" && "splits" in trained && !trained.splits.includes(item.split ?? "")))
+    )
       result.set(item.id, { ...none(null), run: { modelId: model.id, sha256: whole.sha256, fold: null } });
     else result.set(item.id, none("in-sample"));
   }

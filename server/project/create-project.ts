@@ -1,8 +1,15 @@
 import { z } from "zod";
-import { addMember, insertGuidelines, insertLabelSetVersion, insertLabels, insertProject, slugExists } from "@/db/queries/projects";
 import { parseLabelName } from "@/core/label-set/label-name";
 import { labelKey, PALETTE_SIZE } from "@/core/label-set/label-set";
 import { assignShortcuts, SHORTCUT_KEYS } from "@/core/label-set/shortcuts";
+import {
+  addMember,
+  insertGuidelines,
+  insertLabelSetVersion,
+  insertLabels,
+  insertProject,
+  slugExists,
+} from "@/db/queries/projects";
 import { writeAudit } from "../audit";
 import { forbidden, invalid } from "../errors";
 import type { OperationContext } from "../operation";
@@ -10,7 +17,13 @@ import type { OperationContext } from "../operation";
 export const ProjectName = z
   .string()
   .transform((raw) => raw.normalize("NFC").trim())
-  .pipe(z.string().min(1, "A name is needed.").max(100).regex(/^[^\p{Cc}\p{Cf}]*$/u, "The name contains control characters."));
+  .pipe(
+    z
+      .string()
+      .min(1, "A name is needed.")
+      .max(100)
+      .regex(/^[^\p{Cc}\p{Cf}]*$/u, "The name contains control characters."),
+  );
 
 export const NewLabel = z.strictObject({
   name: z.string().max(400),
@@ -39,7 +52,12 @@ const slugOf = (name: string) =>
     .slice(0, 60) || "project";
 
 /** Label rows with keys, shortcuts and colours; refuses names that are not valid or not unique. */
-export function labelRows(projectId: number, wanted: z.output<typeof NewLabel>[], taken: Set<string> = new Set(), from = 0) {
+export function labelRows(
+  projectId: number,
+  wanted: z.output<typeof NewLabel>[],
+  taken: Set<string> = new Set(),
+  from = 0,
+) {
   const names = new Set<string>();
   const shortcuts = assignShortcuts(wanted).map((label) => label.shortcut);
   return wanted.map((label, k) => {
@@ -86,7 +104,13 @@ export async function createProject({ store, actor, now }: OperationContext, raw
     await addMember(tx, { projectId, userId: actor.userId, role: "owner", createdAt: now });
     await insertLabelSetVersion(tx, { projectId, number: 1, createdBy: actor.userId, createdAt: now });
     await insertLabels(tx, labelRows(projectId, input.labels));
-    await insertGuidelines(tx, { projectId, number: 1, text: input.guidelines, createdBy: actor.userId, createdAt: now });
+    await insertGuidelines(tx, {
+      projectId,
+      number: 1,
+      text: input.guidelines,
+      createdBy: actor.userId,
+      createdAt: now,
+    });
     await writeAudit(tx, { actor, now }, { projectId, action: "project.create", subject: slug });
     return { projectId, slug };
   });

@@ -45,7 +45,11 @@ export async function revokeInvite({ store, actor, now }: OperationContext, inpu
   await store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId: input.projectId, operation: "member.manage" });
     await deleteInvite(tx, input);
-    await writeAudit(tx, { actor, now }, { projectId: input.projectId, action: "member.revoke-invite", subject: String(input.inviteId) });
+    await writeAudit(
+      tx,
+      { actor, now },
+      { projectId: input.projectId, action: "member.revoke-invite", subject: String(input.inviteId) },
+    );
   });
 }
 
@@ -73,9 +77,11 @@ export async function acceptInvite(
   const first = await openInvite(store.read, { tokenHash: hashSecret(token), now });
   if (!first) throw gone();
   const known = await userByEmail(store.read, first.email);
-  if (known && !(await passwordFits(password, known.passwordHash))) throw invalid("This is not your password.", "password");
+  if (known && !(await passwordFits(password, known.passwordHash)))
+    throw invalid("This is not your password.", "password");
   const parsedName = known ? null : PersonName.safeParse(name ?? "");
-  if (parsedName && !parsedName.success) throw invalid(parsedName.error.issues[0]?.message ?? "A name is needed.", "name");
+  if (parsedName && !parsedName.success)
+    throw invalid(parsedName.error.issues[0]?.message ?? "A name is needed.", "name");
   const parsedPassword = known ? null : NewPassword.safeParse(password);
   if (parsedPassword && !parsedPassword.success)
     throw invalid(parsedPassword.error.issues[0]?.message ?? "Another password is needed.", "password");
@@ -84,7 +90,8 @@ export async function acceptInvite(
     const invite = await openInvite(tx, { tokenHash: hashSecret(token), now });
     if (!invite || !(await useInvite(tx, { id: invite.id, now }))) throw gone();
     const user =
-      known ?? (await insertUser(tx, { email: invite.email, name: parsedName?.data ?? "", passwordHash, isAdmin: false, now }));
+      known ??
+      (await insertUser(tx, { email: invite.email, name: parsedName?.data ?? "", passwordHash, isAdmin: false, now }));
     await addMember(tx, { projectId: invite.projectId, userId: user.id, role: invite.role, createdAt: now });
     await writeAudit(
       tx,
@@ -105,7 +112,11 @@ export async function changeRole({ store, actor, now }: OperationContext, input:
     if (userId === actor.userId) throw invalid("Nobody changes their own role. Ask another owner.");
     if (!(await setRole(tx, { projectId, userId, role }))) throw notFound("member");
     if ((await countOwners(tx, { projectId })) === 0) throw invalid("A project keeps at least one owner.");
-    await writeAudit(tx, { actor, now }, { projectId, action: "member.change-role", subject: String(userId), data: { role } });
+    await writeAudit(
+      tx,
+      { actor, now },
+      { projectId, action: "member.change-role", subject: String(userId), data: { role } },
+    );
   });
 }
 

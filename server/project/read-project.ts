@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { annotatorOfUser } from "@/db/queries/annotators";
 import { ownCounts } from "@/db/queries/annotations";
+import { annotatorOfUser } from "@/db/queries/annotators";
 import { peopleAtWork } from "@/db/queries/claims";
 import { resolutionCounts, statusCounts } from "@/db/queries/items";
 import { projectModels } from "@/db/queries/models";
@@ -17,7 +17,7 @@ import { projectQueues } from "@/db/queries/queues";
 import { newestScoreRun, reviewOutcome } from "@/db/queries/scores";
 import { projectSnapshots } from "@/db/queries/snapshots";
 import { notFound } from "../errors";
-import { type OperationContext, ProjectInput } from "../operation";
+import type { OperationContext, ProjectInput } from "../operation";
 import { authorize, mayDo } from "../permission";
 
 /** The actor's projects. */
@@ -34,8 +34,7 @@ export async function openProject(context: OperationContext, { slug }: z.infer<t
   if (projectId === undefined) throw notFound("project");
   const project = await authorize(store.read, { actor, projectId, operation: "project.open" });
   const labels = await projectLabels(store.read, { projectId });
-  if (!mayDo(project.role, "project.read"))
-    return { project: publicProject(project), labels, counts: null };
+  if (!mayDo(project.role, "project.read")) return { project: publicProject(project), labels, counts: null };
   const queues = await projectQueues(store.read, { projectId });
   const openQueues = queues.filter((queue) => queue.state === "open");
   const scoreRun = await newestScoreRun(store.read, { projectId });
@@ -110,7 +109,10 @@ export async function readSettings({ store, actor }: OperationContext, { project
 }
 
 /** People of a project and invitations that wait. */
-export async function listMembers({ store, actor, now }: OperationContext, { projectId }: z.infer<typeof ProjectInput>) {
+export async function listMembers(
+  { store, actor, now }: OperationContext,
+  { projectId }: z.infer<typeof ProjectInput>,
+) {
   const project = await authorize(store.read, { actor, projectId, operation: "member.read" });
   const invites = mayDo(project.role, "member.manage") ? await pendingInvites(store.read, { projectId, now }) : [];
   return { members: await projectMembers(store.read, { projectId }), invites };

@@ -39,7 +39,10 @@ export const UpdateLabelSetInput = z.strictObject({
 });
 
 /** Renames, retires and adds labels under a new version; keys stay, and no label ever disappears. */
-export async function updateLabelSet({ store, actor, now }: OperationContext, input: z.infer<typeof UpdateLabelSetInput>) {
+export async function updateLabelSet(
+  { store, actor, now }: OperationContext,
+  input: z.infer<typeof UpdateLabelSetInput>,
+) {
   const { projectId, labels } = input;
   return store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "project.configure" });
@@ -57,7 +60,10 @@ export async function updateLabelSet({ store, actor, now }: OperationContext, in
     const [problem] = shortcutProblems(labels);
     if (problem) throw invalid(problem);
     // names are checked over old and new together
-    labelRows(projectId, labels.map(({ name }) => ({ name, shortcut: null, description: null })));
+    labelRows(
+      projectId,
+      labels.map(({ name }) => ({ name, shortcut: null, description: null })),
+    );
     for (const label of existing) {
       const wanted = kept.get(label.key);
       if (!wanted) continue;
@@ -75,7 +81,10 @@ export async function updateLabelSet({ store, actor, now }: OperationContext, in
     const taken = new Set(existing.map((label) => label.key));
     if (added.length > 0) {
       const rows = labelRows(projectId, added, taken, existing.length);
-      await insertLabels(tx, rows.map((row, k) => ({ ...row, shortcut: added[k]?.shortcut ?? null })));
+      await insertLabels(
+        tx,
+        rows.map((row, k) => ({ ...row, shortcut: added[k]?.shortcut ?? null })),
+      );
     }
     await insertLabelSetVersion(tx, { projectId, number: version + 1, createdBy: actor.userId, createdAt: now });
     await writeAudit(tx, { actor, now }, { projectId, action: "label-set.update", subject: `version ${version + 1}` });
@@ -90,7 +99,10 @@ export const UpdateGuidelinesInput = z.strictObject({
 });
 
 /** A new version of the guidelines; claims name the version that was shown. */
-export async function updateGuidelines({ store, actor, now }: OperationContext, input: z.infer<typeof UpdateGuidelinesInput>) {
+export async function updateGuidelines(
+  { store, actor, now }: OperationContext,
+  input: z.infer<typeof UpdateGuidelinesInput>,
+) {
   const { projectId, expectedVersion, text } = input;
   return store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "project.configure" });
@@ -115,13 +127,20 @@ export const UpdateSettingsInput = z.strictObject({
   externalsCount: z.boolean(),
 });
 
-export async function updateSettings({ store, actor, now }: OperationContext, input: z.infer<typeof UpdateSettingsInput>) {
+export async function updateSettings(
+  { store, actor, now }: OperationContext,
+  input: z.infer<typeof UpdateSettingsInput>,
+) {
   const { projectId, name, description, ...choices } = input;
   await store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "project.configure" });
     const project = await projectById(tx, projectId);
     if (!project) return;
     await updateProject(tx, { projectId, name, description, settings: { ...project.settings, ...choices } });
-    await writeAudit(tx, { actor, now }, { projectId, action: "settings.update", subject: project.slug, data: choices });
+    await writeAudit(
+      tx,
+      { actor, now },
+      { projectId, action: "settings.update", subject: project.slug, data: choices },
+    );
   });
 }

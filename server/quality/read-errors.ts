@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { newestScoreRun, reviewOutcome, scorePage, scorePairs } from "@/db/queries/scores";
 import { projectRuns } from "@/db/queries/models";
-import { Id, Limit, type OperationContext, ProjectInput } from "../operation";
+import { newestScoreRun, reviewOutcome, scorePage, scorePairs } from "@/db/queries/scores";
+import { Id, Limit, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
 
 /** The newest scoring: summary, pairs and review outcome; null before the first. */
@@ -36,7 +36,14 @@ export async function listSuspects({ store, actor }: OperationContext, input: z.
   await authorize(store.read, { actor, projectId, operation: "item.read" });
   const run = await newestScoreRun(store.read, { projectId });
   if (!run) return { rows: [], nextCursor: null };
-  const rows = await scorePage(store.read, { scoreRunId: run.id, after: cursor, limit: limit + 1, given, predicted, issuesOnly });
+  const rows = await scorePage(store.read, {
+    scoreRunId: run.id,
+    after: cursor,
+    limit: limit + 1,
+    given,
+    predicted,
+    issuesOnly,
+  });
   const page = rows.slice(0, limit);
   return { rows: page, nextCursor: rows.length > limit ? (page.at(-1)?.rank ?? null) : null };
 }

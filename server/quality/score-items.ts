@@ -26,7 +26,9 @@ export type ScoreInput = z.infer<typeof ScoreInput>;
 const CHUNK = 1_000;
 
 async function scorableRuns({ store }: Pick<OperationContext, "store">, { projectId, modelId }: ScoreInput) {
-  const all = (await projectRuns(store.read, { projectId })).filter((run) => run.modelId === modelId && run.source !== "browser");
+  const all = (await projectRuns(store.read, { projectId })).filter(
+    (run) => run.modelId === modelId && run.source !== "browser",
+  );
   if (all.length === 0) throw invalid("This model has no predictions yet. Import some, or let Concord compute them.");
   const refused = all.filter((run) => !mayScore(run).isAllowed);
   if (refused.length === all.length)
@@ -41,7 +43,8 @@ export async function startScoring(context: OperationContext, input: ScoreInput)
   await scorableRuns(context, input);
   return store.transaction(async (tx) => {
     const { id: projectId } = await authorize(tx, { actor, projectId: input.projectId, operation: "score.run" });
-    if ((await unfinishedJobs(tx, { projectId, kind: "score" })).length > 0) throw conflict("A scoring is running already.");
+    if ((await unfinishedJobs(tx, { projectId, kind: "score" })).length > 0)
+      throw conflict("A scoring is running already.");
     const jobId = await insertJob(tx, { projectId, kind: "score", input, createdBy: actor.userId, createdAt: now });
     await writeAudit(tx, { actor, now }, { projectId, action: "score.start", subject: `model ${input.modelId}` });
     return { jobId };
@@ -55,7 +58,12 @@ interface Scorable {
   leftOut: ScoreSummary["leftOut"];
 }
 
-async function collect(context: JobContext, projectId: number, classes: string[], predictions: Map<number, Float64Array>): Promise<Scorable> {
+async function collect(
+  context: JobContext,
+  projectId: number,
+  classes: string[],
+  predictions: Map<number, Float64Array>,
+): Promise<Scorable> {
   const index = new Map(classes.map((key, k) => [key, k]));
   const rows: { id: number; given: number; probs: Float64Array }[] = [];
   const leftOut = { noGivenLabel: 0, noPrediction: 0, excluded: 0 };

@@ -43,7 +43,12 @@ async function windowOf(
 export async function claimItems({ store, actor, now }: OperationContext, input: ClaimItemsInput) {
   const { projectId, queueId, max } = input;
   return store.transaction(async (tx) => {
-    const { project, queue, annotatorId } = await requireQueue(tx, { actor, projectId, queueId, operation: "queue.label" });
+    const { project, queue, annotatorId } = await requireQueue(tx, {
+      actor,
+      projectId,
+      queueId,
+      operation: "queue.label",
+    });
     refuseClosed(queue.state);
     await expireClaims(tx, { queueId, now });
     const window = Math.min(max, await windowOf(tx, { queue, annotatorId, now }));

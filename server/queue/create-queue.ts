@@ -5,7 +5,14 @@ import { itemContents } from "@/db/queries/items";
 import { insertJob } from "@/db/queries/jobs";
 import { modelById, projectModels, projectRuns } from "@/db/queries/models";
 import { projectLabels } from "@/db/queries/projects";
-import { clearQueueItems, insertQueue, insertQueueItems, projectQueues, queueById, updateQueue } from "@/db/queries/queues";
+import {
+  clearQueueItems,
+  insertQueue,
+  insertQueueItems,
+  projectQueues,
+  queueById,
+  updateQueue,
+} from "@/db/queries/queues";
 import { newestScoreRun } from "@/db/queries/scores";
 import { writeAudit } from "../audit";
 import { invalid, notFound } from "../errors";
@@ -53,9 +60,12 @@ export async function createQueue({ store, actor, now }: OperationContext, input
   const isRandom = input.strategy === "random";
   return store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "queue.manage" });
-    if (input.modelId !== null && !(await modelById(tx, { projectId, modelId: input.modelId }))) throw notFound("model");
+    if (input.modelId !== null && !(await modelById(tx, { projectId, modelId: input.modelId })))
+      throw notFound("model");
     if (needsPredictions(input.strategy) && (await projectRuns(tx, { projectId })).length === 0)
-      throw invalid("This order needs predictions, and the project has none. Import predictions, or choose the random order.");
+      throw invalid(
+        "This order needs predictions, and the project has none. Import predictions, or choose the random order.",
+      );
     const scoreRun = await newestScoreRun(tx, { projectId });
     const count = (await projectQueues(tx, { projectId })).length;
     const queueId = await insertQueue(tx, {
@@ -63,7 +73,14 @@ export async function createQueue({ store, actor, now }: OperationContext, input
       name: input.name,
       title: input.title || `Batch ${count + 1}`,
       strategy: input.strategy,
-      filter: { given: input.given, predicted: input.predicted, split: input.split, limit: input.limit, randomShare: input.randomShare, measure: input.measure },
+      filter: {
+        given: input.given,
+        predicted: input.predicted,
+        split: input.split,
+        limit: input.limit,
+        randomShare: input.randomShare,
+        measure: input.measure,
+      },
       scoreRunId: scoreRun?.id ?? null,
       // the random sample is blind for everybody, with one fixed number of people per item
       overlapMin: isRandom ? Math.max(3, input.overlapMin) : input.overlapMin,
@@ -79,9 +96,19 @@ export async function createQueue({ store, actor, now }: OperationContext, input
       state: "filling",
       createdAt: now,
     });
-    const job = { projectId, kind: "fill-queue", input: { ...input, queueId }, createdBy: actor.userId, createdAt: now };
+    const job = {
+      projectId,
+      kind: "fill-queue",
+      input: { ...input, queueId },
+      createdBy: actor.userId,
+      createdAt: now,
+    };
     const jobId = await insertJob(tx, job);
-    await writeAudit(tx, { actor, now }, { projectId, action: "queue.create", subject: input.name, data: { strategy: input.strategy } });
+    await writeAudit(
+      tx,
+      { actor, now },
+      { projectId, action: "queue.create", subject: input.name, data: { strategy: input.strategy } },
+    );
     return { queueId, jobId };
   });
 }
@@ -91,13 +118,23 @@ async function candidatesOf(context: JobContext, input: CreateQueueInput) {
   const classes = (await projectLabels(context.store.read, { projectId })).map((label) => label.key);
   const index = new Map(classes.map((key, k) => [key, k]));
   const allRuns = await projectRuns(context.store.read, { projectId });
-  const [newestModel] = (await projectModels(context.store.read, { projectId })).filter((model) => allRuns.some((run) => run.modelId === model.id));
-  const modelId = input.modelId !== null && allRuns.some((run) => run.modelId === input.modelId) ? input.modelId : newestModel?.id;
+  const [newestModel] = (await projectModels(context.store.read, { projectId })).filter((model) =>
+    allRuns.some((run) => run.modelId === model.id),
+  );
+  const modelId =
+    input.modelId !== null && allRuns.some((run) => run.modelId === input.modelId) ? input.modelId : newestModel?.id;
   // label-quality orders need predictions by a model that did not see the item; low confidence takes any
-  const runs = allRuns.filter((run) => run.modelId === modelId && (input.strategy === "low-confidence" || run.outOfSample !== "no"));
-  const predictions = needsPredictions(input.strategy) || input.predicted !== null
-    ? await readPredictions(context.store.read, { runs, classes, onProgress: (done) => context.report({ done, total: done * 2, phase: "reading predictions" }) })
-    : new Map<number, Float64Array>();
+  const runs = allRuns.filter(
+    (run) => run.modelId === modelId && (input.strategy === "low-confidence" || run.outOfSample !== "no"),
+  );
+  const predictions =
+    needsPredictions(input.strategy) || input.predicted !== null
+      ? await readPredictions(context.store.read, {
+          runs,
+          classes,
+          onProgress: (done) => context.report({ done, total: done * 2, phase: "reading predictions" }),
+        })
+      : new Map<number, Float64Array>();
   const predictedIndex = input.predicted === null ? null : index.get(input.predicted);
   const candidates: QueueCandidate[] = [];
   for (let after = 0; ; ) {

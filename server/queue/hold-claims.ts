@@ -11,7 +11,14 @@ export const ExtendClaimsInput = z.strictObject({
   claimIds: ClaimIds,
   /** What the page is going to show, computed in the browser. */
   shown: z
-    .array(z.strictObject({ claimId: Id, label: z.string().max(64), confidence: z.number().min(0).max(1), runId: Id.nullable() }))
+    .array(
+      z.strictObject({
+        claimId: Id,
+        label: z.string().max(64),
+        confidence: z.number().min(0).max(1),
+        runId: Id.nullable(),
+      }),
+    )
     .max(64)
     .default([]),
 });

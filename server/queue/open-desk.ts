@@ -45,4 +45,3 @@ export async function openDesk({ store, actor }: OperationContext, { slug, queue
       })),
   };
 }
-

@@ -4,7 +4,7 @@ import { peopleAtWork } from "@/db/queries/claims";
 import { projectQueues, queueById, queueItemPage, updateQueue } from "@/db/queries/queues";
 import { writeAudit } from "../audit";
 import { conflict, notFound } from "../errors";
-import { Id, Limit, type OperationContext, ProjectInput } from "../operation";
+import { Id, Limit, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
 
 export async function listQueues({ store, actor, now }: OperationContext, { projectId }: z.infer<typeof ProjectInput>) {
@@ -34,7 +34,11 @@ export async function readQueue({ store, actor }: OperationContext, input: z.out
   return { queue, rows: page, nextCursor: rows.length > limit ? (page.at(-1)?.rank ?? null) : null };
 }
 
-export const QueueStateInput = z.strictObject({ projectId: Id, queueId: Id, state: z.enum(["open", "paused", "closed"]) });
+export const QueueStateInput = z.strictObject({
+  projectId: Id,
+  queueId: Id,
+  state: z.enum(["open", "paused", "closed"]),
+});
 
 export async function setQueueState({ store, actor, now }: OperationContext, input: z.infer<typeof QueueStateInput>) {
   const { projectId, queueId, state } = input;

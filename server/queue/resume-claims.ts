@@ -1,24 +1,29 @@
 import { z } from "zod";
 import { annotatorOfUser } from "@/db/queries/annotators";
 import { activeClaims } from "@/db/queries/claims";
-import { Id, type OperationContext } from "../operation";
-import { suggestionsFor } from "../prediction/suggest-label";
-import { describeClaims } from "./describe-claims";
-import { authorize } from "../permission";
 import { queueById } from "@/db/queries/queues";
 import { notFound } from "../errors";
+import { Id, type OperationContext } from "../operation";
+import { authorize } from "../permission";
+import { suggestionsFor } from "../prediction/suggest-label";
+import { describeClaims } from "./describe-claims";
 
 export const ResumeClaimsInput = z.strictObject({ projectId: Id, queueId: Id });
 
 /** Leases that one holds already: after a reload they come first, in the order in which they were made. */
-export async function resumeClaims({ store, actor, now }: OperationContext, { projectId, queueId }: z.infer<typeof ResumeClaimsInput>) {
+export async function resumeClaims(
+  { store, actor, now }: OperationContext,
+  { projectId, queueId }: z.infer<typeof ResumeClaimsInput>,
+) {
   const project = await authorize(store.read, { actor, projectId, operation: "queue.label" });
   const queue = await queueById(store.read, { projectId, queueId });
   if (!queue) throw notFound("queue");
   const own = await annotatorOfUser(store.read, { projectId, userId: actor.userId });
   if (!own) return [];
   const claims = await activeClaims(store.read, { queueId, annotatorId: own.id, now });
-  const open = claims.filter((claim) => claim.arm === "assisted" && claim.suggestion === null).map((claim) => claim.itemId);
+  const open = claims
+    .filter((claim) => claim.arm === "assisted" && claim.suggestion === null)
+    .map((claim) => claim.itemId);
   const suggestions = await suggestionsFor(store.read, { projectId, queue, itemIds: open });
   return describeClaims(store.read, { project, queue, claims, suggestions });
 }

@@ -8,7 +8,10 @@ import { authorize } from "../permission";
 import { FILE_HEADERS } from "../security/content-security-policy";
 
 /** An export's zip, for whoever may export. */
-export async function serveExport({ store, actor, data }: OperationContext, { exportId, file }: { exportId: number; file: string }) {
+export async function serveExport(
+  { store, actor, data }: OperationContext,
+  { exportId, file }: { exportId: number; file: string },
+) {
   const row = await exportById(store.read, exportId);
   if (!row || row.file !== file) throw notFound("export");
   await authorize(store.read, { actor, projectId: row.projectId, operation: "export.read" });

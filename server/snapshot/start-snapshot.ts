@@ -3,13 +3,16 @@ import { insertJob } from "@/db/queries/jobs";
 import { projectExports, projectSnapshots, snapshotById } from "@/db/queries/snapshots";
 import { writeAudit } from "../audit";
 import { notFound } from "../errors";
-import { Id, type OperationContext, ProjectInput } from "../operation";
+import { Id, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
 
 export const CreateSnapshotInput = z.strictObject({ projectId: Id, note: z.string().trim().max(1000).default("") });
 
 /** Starts the writing of an immutable version of the data set. */
-export async function startSnapshot({ store, actor, now }: OperationContext, input: z.output<typeof CreateSnapshotInput>) {
+export async function startSnapshot(
+  { store, actor, now }: OperationContext,
+  input: z.output<typeof CreateSnapshotInput>,
+) {
   const { projectId, note } = input;
   return store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "snapshot.create" });
@@ -38,7 +41,11 @@ export async function startExport({ store, actor, now }: OperationContext, input
     const snapshot = await snapshotById(tx, { projectId, snapshotId });
     if (!snapshot) throw notFound("snapshot");
     const jobId = await insertJob(tx, { projectId, kind: "export", input, createdBy: actor.userId, createdAt: now });
-    await writeAudit(tx, { actor, now }, { projectId, action: "export.create", subject: `snapshot ${snapshot.number} as ${input.format}` });
+    await writeAudit(
+      tx,
+      { actor, now },
+      { projectId, action: "export.create", subject: `snapshot ${snapshot.number} as ${input.format}` },
+    );
     return { jobId };
   });
 }
@@ -51,6 +58,14 @@ export async function listSnapshots({ store, actor }: OperationContext, { projec
     ...snapshot,
     exports: exports
       .filter((one) => one.snapshotId === snapshot.id)
-      .map(({ id, format, options, file, bytes, createdBy, createdAt }) => ({ id, format, options, file, bytes, createdBy, createdAt })),
+      .map(({ id, format, options, file, bytes, createdBy, createdAt }) => ({
+        id,
+        format,
+        options,
+        file,
+        bytes,
+        createdBy,
+        createdAt,
+      })),
   }));
 }

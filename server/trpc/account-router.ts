@@ -10,7 +10,9 @@ export const accountRouter = router({
   me: procedure.query(({ ctx: { actor } }) => actor),
   setUp: openProcedure
     .input(z.strictObject({ token: Token, email: Email, name: PersonName, password: NewPassword }))
-    .mutation(async ({ ctx: { server, now }, input }) => ({ email: (await useSetupLink(server.store, { ...input, now })).email })),
+    .mutation(async ({ ctx: { server, now }, input }) => ({
+      email: (await useSetupLink(server.store, { ...input, now })).email,
+    })),
   invite: openProcedure
     .input(z.strictObject({ token: Token }))
     .mutation(({ ctx: { server, now }, input }) => readInvite(server.store, { ...input, now })),

@@ -2,11 +2,11 @@ import { accountRouter } from "./account-router";
 import { adjudicationRouter } from "./adjudication-router";
 import { agreementRouter } from "./agreement-router";
 import { dataRouter } from "./data-router";
+import { createCallerFactory, router } from "./init";
 import { labelRouter } from "./label-router";
 import { modelRouter } from "./model-router";
 import { projectRouter } from "./project-router";
 import { queueRouter } from "./queue-router";
-import { createCallerFactory, router } from "./init";
 
 export const appRouter = router({
   account: accountRouter,

@@ -1,7 +1,13 @@
 import { countItems, ItemInput, ItemsInput, listItems, readItem } from "../dataset/read-items";
 import { StartImportInput, startImport } from "../dataset/start-import";
 import { ProjectInput } from "../operation";
-import { CreateSnapshotInput, ExportInput, listSnapshots, startExport, startSnapshot } from "../snapshot/start-snapshot";
+import {
+  CreateSnapshotInput,
+  ExportInput,
+  listSnapshots,
+  startExport,
+  startSnapshot,
+} from "../snapshot/start-snapshot";
 import { procedure, router } from "./init";
 
 export const dataRouter = router({
@@ -10,6 +16,8 @@ export const dataRouter = router({
   counts: procedure.input(ProjectInput).query(({ ctx, input }) => countItems(ctx.operation, input)),
   item: procedure.input(ItemInput).query(({ ctx, input }) => readItem(ctx.operation, input)),
   snapshots: procedure.input(ProjectInput).query(({ ctx, input }) => listSnapshots(ctx.operation, input)),
-  createSnapshot: procedure.input(CreateSnapshotInput).mutation(({ ctx, input }) => startSnapshot(ctx.operation, input)),
+  createSnapshot: procedure
+    .input(CreateSnapshotInput)
+    .mutation(({ ctx, input }) => startSnapshot(ctx.operation, input)),
   export: procedure.input(ExportInput).mutation(({ ctx, input }) => startExport(ctx.operation, input)),
 });

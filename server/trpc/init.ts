@@ -55,7 +55,11 @@ const mapped = t.procedure.use(async ({ next }) => {
   const id = `${Date.now().toString(36)}-${errorCount++}`;
   process.stderr.write(`error ${id}: ${cause instanceof Error ? cause.stack : String(cause)}\n`);
   if (isBusy(cause)) throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: "The database is busy. Try again." });
-  if (isFull(cause)) throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "The disk of the server is full. Nothing was stored." });
+  if (isFull(cause))
+    throw new TRPCError({
+      code: "INTERNAL_SERVER_ERROR",
+      message: "The disk of the server is full. Nothing was stored.",
+    });
   throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: `Something went wrong on the server (error ${id}).` });
 });
 
@@ -64,7 +68,12 @@ export const { router, createCallerFactory } = t;
 /** Everything but health needs a signed-in person; which one may do what is decided in the operation. */
 export const procedure = mapped.use(({ ctx, next }) => {
   if (!ctx.actor) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
-  const operation: OperationContext = { store: ctx.server.store, data: ctx.server.data, actor: ctx.actor, now: ctx.now };
+  const operation: OperationContext = {
+    store: ctx.server.store,
+    data: ctx.server.data,
+    actor: ctx.actor,
+    now: ctx.now,
+  };
   return next({ ctx: { operation } });
 });
 

@@ -1,4 +1,10 @@
-import { InspectModelInput, inspectUpload, listModels, RegisterModelInput, registerModel } from "../model/register-model";
+import {
+  InspectModelInput,
+  inspectUpload,
+  listModels,
+  RegisterModelInput,
+  registerModel,
+} from "../model/register-model";
 import { ModelCardInput, readModelCard } from "../model/serve-model";
 import { startTraining, TrainBaselineInput } from "../model/train-baseline";
 import { ProjectInput } from "../operation";

@@ -1,3 +1,5 @@
+import { listAnnotators } from "../annotator/read-annotators";
+import { cancelJob, JobInput, listJobs, readJob } from "../jobs/read-jobs";
 import { ProjectInput } from "../operation";
 import { CreateProjectInput, createProject } from "../project/create-project";
 import {
@@ -10,7 +12,15 @@ import {
   removeMember,
   revokeInvite,
 } from "../project/member";
-import { listMembers, listMyQueues, listProjects, openProject, readOverview, readSettings, SlugInput } from "../project/read-project";
+import {
+  listMembers,
+  listMyQueues,
+  listProjects,
+  openProject,
+  readOverview,
+  readSettings,
+  SlugInput,
+} from "../project/read-project";
 import {
   UpdateGuidelinesInput,
   UpdateLabelSetInput,
@@ -19,8 +29,6 @@ import {
   updateLabelSet,
   updateSettings,
 } from "../project/update-project";
-import { listAnnotators } from "../annotator/read-annotators";
-import { cancelJob, JobInput, listJobs, readJob } from "../jobs/read-jobs";
 import { procedure, router } from "./init";
 
 export const projectRouter = router({
@@ -30,9 +38,15 @@ export const projectRouter = router({
   open: procedure.input(SlugInput).query(({ ctx, input }) => openProject(ctx.operation, input)),
   overview: procedure.input(ProjectInput).query(({ ctx, input }) => readOverview(ctx.operation, input)),
   settings: procedure.input(ProjectInput).query(({ ctx, input }) => readSettings(ctx.operation, input)),
-  updateLabelSet: procedure.input(UpdateLabelSetInput).mutation(({ ctx, input }) => updateLabelSet(ctx.operation, input)),
-  updateGuidelines: procedure.input(UpdateGuidelinesInput).mutation(({ ctx, input }) => updateGuidelines(ctx.operation, input)),
-  updateSettings: procedure.input(UpdateSettingsInput).mutation(({ ctx, input }) => updateSettings(ctx.operation, input)),
+  updateLabelSet: procedure
+    .input(UpdateLabelSetInput)
+    .mutation(({ ctx, input }) => updateLabelSet(ctx.operation, input)),
+  updateGuidelines: procedure
+    .input(UpdateGuidelinesInput)
+    .mutation(({ ctx, input }) => updateGuidelines(ctx.operation, input)),
+  updateSettings: procedure
+    .input(UpdateSettingsInput)
+    .mutation(({ ctx, input }) => updateSettings(ctx.operation, input)),
   members: procedure.input(ProjectInput).query(({ ctx, input }) => listMembers(ctx.operation, input)),
   invite: procedure.input(InviteMemberInput).mutation(({ ctx, input }) => inviteMember(ctx.operation, input)),
   revokeInvite: procedure.input(RevokeInviteInput).mutation(({ ctx, input }) => revokeInvite(ctx.operation, input)),

@@ -1,6 +1,13 @@
 import { ProjectInput } from "../operation";
 import { CreateQueueInput, createQueue, PlanQueueInput, planQueue } from "../queue/create-queue";
-import { listFlags, listQueues, QueueItemsInput, QueueStateInput, readQueue, setQueueState } from "../queue/read-queues";
+import {
+  listFlags,
+  listQueues,
+  QueueItemsInput,
+  QueueStateInput,
+  readQueue,
+  setQueueState,
+} from "../queue/read-queues";
 import { procedure, router } from "./init";
 
 export const queueRouter = router({

@@ -329,7 +329,8 @@ CREATE TABLE "score_runs" (
 	"project_id" bigint NOT NULL,
 	"run_ids" jsonb NOT NULL,
 	"summary" jsonb NOT NULL,
-	"created_at" bigint NOT NULL
+	"created_at" bigint NOT NULL,
+	"finished_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "scores" (
@@ -503,6 +504,7 @@ CREATE UNIQUE INDEX "claims_slot" ON "claims" USING btree ("queue_id","item_id",
 CREATE UNIQUE INDEX "claims_annotator" ON "claims" USING btree ("queue_id","item_id","annotator_id") WHERE state in ('active', 'answered');--> statement-breakpoint
 CREATE INDEX "claims_expiry" ON "claims" USING btree ("queue_id","expires_at") WHERE state = 'active';--> statement-breakpoint
 CREATE INDEX "claims_person" ON "claims" USING btree ("annotator_id","queue_id");--> statement-breakpoint
+CREATE INDEX "claims_item" ON "claims" USING btree ("item_id","annotator_id");--> statement-breakpoint
 CREATE INDEX "queue_items_open" ON "queue_items" USING btree ("queue_id","rank") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "queue_items_rank" ON "queue_items" USING btree ("queue_id","rank");--> statement-breakpoint
 CREATE INDEX "queue_items_item" ON "queue_items" USING btree ("item_id");--> statement-breakpoint

@@ -328,6 +328,7 @@ CREATE UNIQUE INDEX `claims_slot` ON `claims` (`queue_id`,`item_id`,`slot`) WHER
 CREATE UNIQUE INDEX `claims_annotator` ON `claims` (`queue_id`,`item_id`,`annotator_id`) WHERE state in ('active', 'answered');--> statement-breakpoint
 CREATE INDEX `claims_expiry` ON `claims` (`queue_id`,`expires_at`) WHERE state = 'active';--> statement-breakpoint
 CREATE INDEX `claims_person` ON `claims` (`annotator_id`,`queue_id`);--> statement-breakpoint
+CREATE INDEX `claims_item` ON `claims` (`item_id`,`annotator_id`);--> statement-breakpoint
 CREATE TABLE `queue_items` (
 	`queue_id` integer NOT NULL,
 	`item_id` integer NOT NULL,
@@ -404,6 +405,7 @@ CREATE TABLE `score_runs` (
 	`run_ids` text NOT NULL,
 	`summary` text NOT NULL,
 	`created_at` integer NOT NULL,
+	`finished_at` integer,
 	FOREIGN KEY (`project_id`) REFERENCES `projects`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint

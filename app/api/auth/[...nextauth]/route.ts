@@ -21,11 +21,16 @@ async function post(request: Request, context: RouteContext) {
   const { store, environment } = await getServer();
   const { nextauth } = await context.params;
   if (nextauth.join("/") === "callback/password") {
-    const form = await request.clone().formData().catch(() => null);
+    const form = await request
+      .clone()
+      .formData()
+      .catch(() => null);
     const keys = failureKeys(String(form?.get("email") ?? ""), clientAddress(request.headers, environment.trustProxy));
     const delay = await signInDelayMs(store, { keys, now: Date.now() });
     if (delay > 0)
-      return jsonReply(429, `Too many tries. Wait ${Math.ceil(delay / 1000)} seconds.`, { "retry-after": String(Math.ceil(delay / 1000)) });
+      return jsonReply(429, `Too many tries. Wait ${Math.ceil(delay / 1000)} seconds.`, {
+        "retry-after": String(Math.ceil(delay / 1000)),
+      });
   }
   return handle(request, context);
 }

@@ -13,7 +13,8 @@ async function handle(request: Request) {
   if (request.method === "POST" && !request.headers.get("content-type")?.startsWith("application/json"))
     return jsonReply(415, "Send application/json.");
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) return jsonReply(413, "The request is too large.");
-  if (new URL(request.url).pathname.split(",").length > MAX_BATCH) return jsonReply(400, "Too many calls in one batch.");
+  if (new URL(request.url).pathname.split(",").length > MAX_BATCH)
+    return jsonReply(400, "Too many calls in one batch.");
   const response = await fetchRequestHandler({
     endpoint: "/api/trpc",
     req: request,

@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import type { RowCode } from "@/core/dataset/dataset-problem";
+import type { DatasetAnnotation, DatasetRecord, MetaValue } from "@/core/dataset/dataset-record";
+import { canonicalJson } from "@/core/stable-hash";
+import type { ItemRow } from "@/db/queries/items";
+import type { StoredImage } from "../media/store-image";
+
+/** What one row of a file will do; decided before anything is written. */
+export type RowDecision =
+  | { result: "create" | "update" | "merge"; record: DatasetRecord; image: StoredImage | null }
+  | { result: "duplicate"; firstLine: number; differs: boolean; record: DatasetRecord }
+  | { result: "reject"; code: RowCode; field: string; message: string };
+
+export const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Maps to plain objects, deeply, so that they can be stored; `__proto__` stays an own key. */
+export function plainExtra(extra: ReadonlyMap<string, unknown>): Record<string, unknown> | null {
+  if (extra.size === 0) return null;
+  return Object.fromEntries([...extra].map(([key, value]) => [key, value instanceof Map ? plainExtra(value) : value]));
+}
+
+export const plainMeta = (meta: ReadonlyMap<string, MetaValue>): Record<string, MetaValue> | null =>
+  meta.size === 0 ? null : Object.fromEntries(meta);
+
+/** The payload of an item as one hash: equal content, equal hash, whatever the id. */
+export function contentHashOf(record: Pick<DatasetRecord, "text">, image: { sha256: string } | null): string {
+  return sha256Of(
+    canonicalJson({
+      ...(record.text === null ? {} : { text: record.text }),
+      ...(image ? { image: image.sha256 } : {}),
+    }),
+  );
+}
+
+/** A UUID (version 8) made of a hash. */
+const uuidFrom = (hex: string) =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+
+/** Key of an imported answer: its uid, else what it says, so that a second import finds it again. */
+export function annotationKey(externalId: string, annotation: DatasetAnnotation): string {
+  const { annotator, at, kind, label } = annotation;
+  return annotation.uid ?? uuidFrom(sha256Of(canonicalJson({ externalId, annotator, at, kind, label })));
+}
+
+const sameJson = (a: unknown, b: unknown) =>
+  (a ?? null) === (b ?? null) || (isPlain(a) && isPlain(b) && canonicalJson(a) === canonicalJson(b));
+
+/** Which stored fields a row would change; an absent field leaves the stored one. */
+export function changedFields(item: ItemRow, record: DatasetRecord, givenKey: string | null, contentHash: string) {
+  const changed: ("payload" | "label" | "split" | "meta")[] = [];
+  if (item.contentHash !== contentHash) changed.push("payload");
+  if (record.label !== null && givenKey !== item.given) changed.push("label");
+  if (record.split !== null && record.split !== item.split) changed.push("split");
+  if (record.meta.size > 0 && !sameJson(plainMeta(record.meta), item.meta)) changed.push("meta");
+  return changed;
+}

@@ -1,0 +1,268 @@
+import type { DatasetRecord } from "@/core/dataset/dataset-record";
+import {
+  annotationsByKeys,
+  type CurrentRow,
+  insertAnnotations,
+  type NewAnnotation,
+  setCurrentMany,
+} from "@/db/queries/annotations";
+import { ensureNamed } from "@/db/queries/annotators";
+import { insertItems, itemsByExternalId, setExcluded, updateItemFields } from "@/db/queries/items";
+import { insertAudit } from "@/db/queries/jobs";
+import {
+  bumpRunCount,
+  insertModel,
+  insertPredictions,
+  insertRun,
+  modelByName,
+  type NewPrediction,
+  projectRuns,
+} from "@/db/queries/models";
+import { addToItemCount, lockEvents, projectById, setEventSeq } from "@/db/queries/projects";
+import { insertMedia } from "@/db/queries/uploads";
+import type { Transaction } from "@/db/store";
+import { refreshResolutions } from "../consensus/refresh-resolutions";
+import type { StoredImage } from "../media/store-image";
+import { predictionRow } from "../prediction/record-predictions";
+import { annotationKey, contentHashOf, plainExtra, plainMeta } from "./import-plan";
+import type { StartImportInput } from "./start-import";
+
+export interface PlannedRow {
+  result: "create" | "update" | "merge";
+  record: DatasetRecord;
+  image: StoredImage | null;
+}
+
+export interface ImportSurroundings {
+  input: StartImportInput;
+  jobId: number;
+  now: number;
+  actorEmail: string;
+  media: "image" | "text";
+  /** Key of a label by its name. */
+  keys: ReadonlyMap<string, string>;
+  /** All label keys in their order. */
+  classes: string[];
+}
+
+const BLOCK = 999_983;
+const STEP = 387_420_489;
+/** A number per item that does not give away the order of import, in which many files are sorted by label. */
+export const opaqueNumber = (index: number) =>
+  Math.floor(index / BLOCK) * BLOCK + (((index % BLOCK) * STEP) % BLOCK) + 1;
+
+/** Writes one chunk of decided rows in one transaction. */
+export async function writeRows(tx: Transaction, rows: readonly PlannedRow[], at: ImportSurroundings) {
+  const { projectId } = at.input;
+  let seq = await lockEvents(tx, { projectId });
+  const created = rows.filter((row) => row.result === "create");
+  const project = await projectById(tx, projectId);
+  await insertMedia(tx, [
+    ...new Map(created.flatMap((row) => (row.image ? [[row.image.sha256, row.image] as const] : []))).values(),
+  ]);
+  const made = await insertItems(
+    tx,
+    created.map(({ record, image }, k) => ({
+      projectId,
+      externalId: record.id ?? "",
+      number: opaqueNumber((project?.items ?? 0) + k),
+      mediaType: at.media,
+      text: record.text,
+      mediaHash: image?.sha256 ?? null,
+      mediaPath: record.image,
+      meta: plainMeta(record.meta),
+      given: record.label === null ? null : (at.keys.get(record.label) ?? null),
+      split: record.split,
+      groupKey: record.group,
+      observedAt: record.observedAt,
+      contentHash: contentHashOf(record, image),
+      extra: plainExtra(record.extra),
+      importId: at.jobId,
+      ...(record.excluded
+        ? { excludedAt: record.excluded.at, excludedReason: record.excluded.reason, status: "excluded" as const }
+        : {}),
+    })),
+  );
+  await addToItemCount(tx, { projectId, by: made.length });
+  const items = new Map(
+    (await itemsByExternalId(tx, { projectId, externalIds: rows.map((row) => row.record.id ?? "") })).map((item) => [
+      item.externalId,
+      item,
+    ]),
+  );
+  for (const { record } of rows.filter((row) => row.result === "update")) {
+    const item = items.get(record.id ?? "");
+    if (!item) continue;
+    const given = record.label === null ? item.given : (at.keys.get(record.label) ?? null);
+    if (given !== item.given) {
+      seq += 1;
+      const data = { seq, before: item.given, after: given, importId: at.jobId };
+      await insertAudit(tx, {
+        projectId,
+        actor: at.actorEmail,
+        action: "item.given-label",
+        subject: item.externalId,
+        data,
+        createdAt: at.now,
+      });
+    }
+    const meta = record.meta.size > 0 ? plainMeta(record.meta) : item.meta;
+    await updateItemFields(tx, {
+      itemId: item.id,
+      given,
+      split: record.split ?? item.split,
+      meta,
+      extra: record.extra.size > 0 ? plainExtra(record.extra) : item.extra,
+    });
+    if (record.excluded)
+      await setExcluded(tx, {
+        itemId: item.id,
+        excludedAt: record.excluded.at,
+        excludedReason: record.excluded.reason,
+      });
+  }
+  const ids = new Map([...items].map(([externalId, item]) => [externalId, item.id]));
+  await writePredictions(tx, rows, ids, at);
+  seq = await writeAnnotations(tx, rows, ids, at, seq);
+  await setEventSeq(tx, { projectId, eventSeq: seq });
+  const touched = rows.filter(
+    (row) => row.record.annotations.length > 0 || row.result === "update" || row.record.excluded,
+  );
+  const itemIds = touched.flatMap((row) => ids.get(row.record.id ?? "") ?? []);
+  await refreshResolutions(tx, { projectId, itemIds, now: at.now });
+}
+
+async function writePredictions(
+  tx: Transaction,
+  rows: readonly PlannedRow[],
+  ids: ReadonlyMap<string, number>,
+  at: ImportSurroundings,
+) {
+  const { projectId } = at.input;
+  const wanted = rows.flatMap(({ record }) =>
+    record.predictions.map((prediction) => ({ prediction, itemId: ids.get(record.id ?? "") })),
+  );
+  if (wanted.length === 0) return;
+  const known = new Map<string, { id: number; classes: string[] }>();
+  for (const run of await projectRuns(tx, { projectId }))
+    if (run.source === "imported") known.set(runKey(run.modelName, run.name, run.fold, run.outOfSample), run);
+  const prepared: NewPrediction[] = [];
+  for (const { prediction, itemId } of wanted) {
+    if (!prediction.probs || itemId === undefined) continue;
+    const outOfSample = prediction.outOfSample === null ? "unknown" : prediction.outOfSample ? "yes" : "no";
+    const key = runKey(prediction.model, prediction.run ?? "", prediction.fold, outOfSample);
+    let run = known.get(key);
+    if (!run) {
+      const model =
+        (await modelByName(tx, { projectId, name: prediction.model })) ??
+        (await insertModel(tx, {
+          projectId,
+          name: prediction.model,
+          kind: "imported",
+          files: [],
+          trainedOn: "unknown",
+          stage: "candidate",
+          createdAt: at.now,
+        }));
+      const id = await insertRun(tx, {
+        projectId,
+        modelId: model.id,
+        name: prediction.run ?? "",
+        source: "imported",
+        fold: prediction.fold,
+        outOfSample,
+        classes: at.classes,
+        createdAt: at.now,
+      });
+      run = { id, classes: at.classes };
+      known.set(key, run);
+    }
+    prepared.push(predictionRow({ runId: run.id, itemId, classes: run.classes }, prediction.probs));
+  }
+  const byRun = new Map<number, NewPrediction[]>();
+  for (const row of prepared) byRun.set(row.runId, [...(byRun.get(row.runId) ?? []), row]);
+  for (const [runId, part] of byRun) {
+    const stored = await insertPredictions(tx, part);
+    await bumpRunCount(tx, { runId, by: stored });
+  }
+}
+
+export const runKey = (model: string, run: string, fold: number | null, outOfSample: string) =>
+  JSON.stringify([model, run, fold, outOfSample]);
+
+async function writeAnnotations(
+  tx: Transaction,
+  rows: readonly PlannedRow[],
+  ids: ReadonlyMap<string, number>,
+  at: ImportSurroundings,
+  from: number,
+) {
+  const { projectId, annotatorKind, annotatorNote } = at.input;
+  let seq = from;
+  const names = new Set(rows.flatMap(({ record }) => record.annotations.map((one) => one.annotator)));
+  const annotators = new Map<string, number>();
+  for (const name of names)
+    annotators.set(name, await ensureNamed(tx, { projectId, name, kind: annotatorKind, note: annotatorNote }));
+  const wanted: NewAnnotation[] = [];
+  for (const { record } of rows)
+    for (const annotation of [...record.annotations].sort((a, b) => a.at - b.at))
+      wanted.push({
+        projectId,
+        seq: 0,
+        itemId: ids.get(record.id ?? "") ?? 0,
+        queueId: 0,
+        annotatorId: annotators.get(annotation.annotator) ?? 0,
+        kind: annotation.kind,
+        value:
+          annotation.label === null
+            ? annotation.reason === null
+              ? {}
+              : { reason: annotation.reason }
+            : { label: at.keys.get(annotation.label) ?? "" },
+        certainty: annotation.certainty,
+        channel: "import",
+        mode: annotation.mode,
+        clientKey: annotationKey(record.id ?? "", annotation),
+        clientTime: annotation.at,
+        receivedAt: at.now,
+        durationMs: annotation.durationMs,
+        note: annotation.note,
+        extra: plainExtra(annotation.extra),
+      });
+  if (wanted.length === 0) return seq;
+  const present = await annotationsByKeys(tx, {
+    annotatorIds: [...annotators.values()],
+    clientKeys: wanted.map((row) => row.clientKey),
+  });
+  const seen = new Set(present.map((row) => `${row.annotatorId}:${row.clientKey}`));
+  const fresh = wanted.filter((row) => {
+    const key = `${row.annotatorId}:${row.clientKey}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+  for (const row of fresh) row.seq = ++seq;
+  const stored = await insertAnnotations(tx, fresh);
+  const idOf = new Map(stored.map((row) => [`${row.annotatorId}:${row.clientKey}`, row.id]));
+  const current = new Map<string, CurrentRow>();
+  for (const row of fresh) {
+    if (row.kind !== "label" || !row.value.label) continue;
+    current.set(`${row.itemId}:${row.annotatorId}`, {
+      queueId: 0,
+      itemId: row.itemId,
+      annotatorId: row.annotatorId,
+      projectId,
+      annotationId: idOf.get(`${row.annotatorId}:${row.clientKey}`) ?? 0,
+      seq: row.seq,
+      label: row.value.label,
+      certainty: row.certainty,
+      mode: row.mode,
+      channel: "import",
+      blindItem: row.mode === "blind",
+      slot: 0,
+      late: false,
+    });
+  }
+  await setCurrentMany(tx, [...current.values()]);
+  return seq;
+}
