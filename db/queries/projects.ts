@@ -194,7 +194,7 @@ export async function openInvite(db: Queryable, { tokenHash, now }: { tokenHash:
 }
 
 /** True for exactly one caller. */
-export async function useInvite(tx: Transaction, { id, now }: { id: number; now: number }) {
+export async function consumeInvite(tx: Transaction, { id, now }: { id: number; now: number }) {
   const rows = await tx
     .update(invites)
     .set({ usedAt: now })

@@ -109,7 +109,7 @@ export async function signInLink(db: Queryable, { tokenHash, now }: { tokenHash:
 }
 
 /** True for exactly one caller. */
-export async function useSignInLink(tx: Transaction, { id, now }: { id: number; now: number }) {
+export async function consumeSignInLink(tx: Transaction, { id, now }: { id: number; now: number }) {
   const rows = await tx
     .update(signInLinks)
     .set({ usedAt: now })

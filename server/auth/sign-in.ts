@@ -1,5 +1,6 @@
 import {
   clearSignInFailures,
+  consumeSignInLink,
   countSignInFailure,
   countUsers,
   deleteSignInLinks,
@@ -10,7 +11,6 @@ import {
   signInFailure,
   signInLink,
   userByEmail,
-  useSignInLink,
 } from "@/db/queries/users";
 import type { Store } from "@/db/store";
 import { OperationError } from "../errors";
@@ -109,14 +109,14 @@ export async function makeSetupLink(store: Store, { now }: { now: number }): Pro
 }
 
 /** Makes the first account, an administrator, for whoever holds the set-up link; works once. */
-export async function useSetupLink(
+export async function consumeSetupLink(
   store: Store,
   { token, email, name, password, now }: { token: string; email: string; name: string; password: string; now: number },
 ) {
   const passwordHash = await hashPassword(password);
   return store.transaction(async (tx) => {
     const link = await signInLink(tx, { tokenHash: hashSecret(token), now });
-    if (link?.kind !== "setup" || !(await useSignInLink(tx, { id: link.id, now })))
+    if (link?.kind !== "setup" || !(await consumeSignInLink(tx, { id: link.id, now })))
       throw new OperationError("gone", "This set-up link was used or replaced. Start Concord again for a new one.");
     return insertUser(tx, { email, name, passwordHash, isAdmin: true, now });
   });

@@ -8,7 +8,7 @@ type Run = Pick<PredictionRunRow, "id" | "classes">;
 export function packProbabilities(values: Float32Array): Uint8Array {
   const bytes = new Uint8Array(values.length * 4);
   const view = new DataView(bytes.buffer);
-  values.forEach((value, k) => view.setFloat32(k * 4, value, true));
+  for (const [k, value] of values.entries()) view.setFloat32(k * 4, value, true);
   return bytes;
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   addMember,
+  consumeInvite,
   countOwners,
   deleteInvite,
   deleteMember,
@@ -8,7 +9,6 @@ import {
   openInvite,
   projectMembers,
   setRole,
-  useInvite,
 } from "@/db/queries/projects";
 import { insertUser, userByEmail } from "@/db/queries/users";
 import type { Store } from "@/db/store";
@@ -88,7 +88,7 @@ export async function acceptInvite(
   const passwordHash = parsedPassword ? await hashPassword(parsedPassword.data) : null;
   return store.transaction(async (tx) => {
     const invite = await openInvite(tx, { tokenHash: hashSecret(token), now });
-    if (!invite || !(await useInvite(tx, { id: invite.id, now }))) throw gone();
+    if (!invite || !(await consumeInvite(tx, { id: invite.id, now }))) throw gone();
     const user =
       known ??
       (await insertUser(tx, { email: invite.email, name: parsedName?.data ?? "", passwordHash, isAdmin: false, now }));

@@ -81,7 +81,7 @@ async function collect(
     if (page.length < 5_000) break;
   }
   const probs = new Float64Array(rows.length * classes.length);
-  rows.forEach((row, i) => probs.set(row.probs, i * classes.length));
+  for (const [i, row] of rows.entries()) probs.set(row.probs, i * classes.length);
   return { ids: rows.map((row) => row.id), given: Int32Array.from(rows, (row) => row.given), probs, leftOut };
 }
 

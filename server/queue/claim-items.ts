@@ -88,6 +88,6 @@ export async function claimItems({ store, actor, now }: OperationContext, input:
     }
     const fresh = new Set(made.map((claim) => claim.id));
     const claims = (await activeClaims(tx, { queueId, annotatorId, now })).filter((claim) => fresh.has(claim.id));
-    return describeClaims(tx, { project, queue, claims, suggestions });
+    return describeClaims(tx, { project, claims, suggestions });
   });
 }

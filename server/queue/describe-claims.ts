@@ -1,6 +1,5 @@
 import type { ClaimRow } from "@/db/queries/claims";
 import { itemsByIds } from "@/db/queries/items";
-import type { QueueRow } from "@/db/queries/queues";
 import type { ProjectSettings } from "@/db/schema/projects";
 import type { Queryable } from "@/db/store";
 import type { Suggestion } from "../prediction/suggest-label";
@@ -13,12 +12,10 @@ export async function describeClaims(
   db: Queryable,
   {
     project,
-    queue,
     claims,
     suggestions,
   }: {
     project: { id: number; settings: ProjectSettings };
-    queue: QueueRow;
     claims: ClaimRow[];
     suggestions: Map<number, Suggestion>;
   },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recentOwn } from "@/db/queries/annotations";
+import { ownCounts, recentOwn } from "@/db/queries/annotations";
 import { annotatorOfUser } from "@/db/queries/annotators";
 import { newestGuidelines, projectIdBySlug, projectLabels } from "@/db/queries/projects";
 import { queueById } from "@/db/queries/queues";
@@ -22,12 +22,14 @@ export async function openDesk({ store, actor }: OperationContext, { slug, queue
     annotatorOfUser(store.read, { projectId, userId: actor.userId }),
   ]);
   const events = own ? await recentOwn(store.read, { queueId, annotatorId: own.id, limit: 60 }) : [];
+  const counts = own ? await ownCounts(store.read, { projectId, annotatorId: own.id }) : [];
   const undone = new Set(events.filter((event) => event.kind === "undo").map((event) => event.supersedes));
   const replaced = new Set(events.filter((event) => event.kind === "label").map((event) => event.supersedes));
   return {
     project: { id: projectId, slug: project.slug, name: project.name, media: project.media },
     role: project.role,
     queue: { id: queue.id, title: queue.title, total: queue.total, done: queue.done, state: queue.state },
+    mine: counts.find((row) => row.queueId === queueId)?.n ?? 0,
     labels: labels.filter((label) => label.retiredAt === null),
     guidelines: guidelines?.text ?? "",
     /** Standing answers of one's own, newest first. */

@@ -25,5 +25,5 @@ export async function resumeClaims(
     .filter((claim) => claim.arm === "assisted" && claim.suggestion === null)
     .map((claim) => claim.itemId);
   const suggestions = await suggestionsFor(store.read, { projectId, queue, itemIds: open });
-  return describeClaims(store.read, { project, queue, claims, suggestions });
+  return describeClaims(store.read, { project, claims, suggestions });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Email, NewPassword, PersonName } from "../auth/password";
-import { useSetupLink } from "../auth/sign-in";
+import { consumeSetupLink } from "../auth/sign-in";
 import { AcceptInviteInput, acceptInvite, readInvite } from "../project/member";
 import { openProcedure, procedure, router } from "./init";
 
@@ -11,7 +11,7 @@ export const accountRouter = router({
   setUp: openProcedure
     .input(z.strictObject({ token: Token, email: Email, name: PersonName, password: NewPassword }))
     .mutation(async ({ ctx: { server, now }, input }) => ({
-      email: (await useSetupLink(server.store, { ...input, now })).email,
+      email: (await consumeSetupLink(server.store, { ...input, now })).email,
     })),
   invite: openProcedure
     .input(z.strictObject({ token: Token }))

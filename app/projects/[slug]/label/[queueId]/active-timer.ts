@@ -1,0 +1,33 @@
+/** Longer pauses than this are not work. */
+const IDLE_MS = 60_000;
+
+/** Visible, active time on one item: hidden time does not count, a pause counts for a minute at most. */
+export class ActiveTimer {
+  private total = 0;
+  private since: number | null = null;
+
+  start(now: number, isVisible: boolean) {
+    this.total = 0;
+    this.since = isVisible ? now : null;
+  }
+
+  /** Something happened: a key, the mouse. */
+  touch(now: number) {
+    if (this.since === null) return;
+    this.total += Math.min(IDLE_MS, now - this.since);
+    this.since = now;
+  }
+
+  visible(now: number, isVisible: boolean) {
+    if (isVisible) this.since ??= now;
+    else {
+      this.touch(now);
+      this.since = null;
+    }
+  }
+
+  elapsedMs(now: number): number {
+    this.touch(now);
+    return Math.round(this.total);
+  }
+}

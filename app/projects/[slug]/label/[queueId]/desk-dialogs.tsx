@@ -1,0 +1,105 @@
+"use client";
+import { useEffect, useRef, useState } from "react";
+import type { FlagReason } from "./desk-state";
+import type { Desk } from "./use-desk";
+
+const REASONS: readonly { reason: FlagReason; text: string }[] = [
+  { reason: "broken", text: "Broken: cannot be seen or read" },
+  { reason: "unclear", text: "Unclear: the guidelines do not say" },
+  { reason: "not-in-label-set", text: "Not in the label set" },
+];
+
+const frame =
+  "m-auto w-[min(420px,calc(100vw-32px))] rounded-lg border border-line bg-surface p-4 text-text shadow-card backdrop:bg-black/40";
+
+/** Why an item is flagged; one key each. */
+export function FlagDialog({ onFlag, onClose }: { onFlag: (reason: FlagReason) => void; onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog
+      ref={dialog}
+      aria-label="Flag this item"
+      onClose={onClose}
+      className={frame}
+      onKeyDown={(event) => {
+        const chosen = REASONS[Number(event.key) - 1];
+        if (!chosen) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onFlag(chosen.reason);
+      }}
+    >
+      <h2 className="mb-3 font-semibold">Flag this item</h2>
+      <div className="flex flex-col gap-2">
+        {REASONS.map(({ reason, text }, k) => (
+          <button key={reason} type="button" className="btn justify-start" onClick={() => onFlag(reason)}>
+            <kbd>{k + 1}</kbd> {text}
+          </button>
+        ))}
+      </div>
+      <p className="mt-3 text-[12px] text-text-2">
+        Managers see flagged items. The item goes to nobody else meanwhile through you.
+      </p>
+    </dialog>
+  );
+}
+
+/** Type to find a label; Enter answers with the first that fits. */
+export function LabelFinder({
+  labels,
+  onChoose,
+  onClose,
+}: {
+  labels: Desk["labels"];
+  onChoose: (label: string) => void;
+  onClose: () => void;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [text, setText] = useState("");
+  useEffect(() => dialog.current?.showModal(), []);
+  const wanted = text.trim().toLowerCase();
+  const found = labels
+    .filter((label) => label.name.toLowerCase().includes(wanted))
+    .sort((a, b) => Number(b.name.toLowerCase().startsWith(wanted)) - Number(a.name.toLowerCase().startsWith(wanted)));
+  return (
+    <dialog ref={dialog} aria-label="Find a label" onClose={onClose} className={frame}>
+      <form
+        method="dialog"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (found[0]) onChoose(found[0].key);
+        }}
+      >
+        <input
+          autoFocus
+          aria-label="Name of the label"
+          className="mb-3 h-9 w-full rounded-md border border-edge bg-surface px-2"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          placeholder="Type the name of a label"
+        />
+        <ul className="flex max-h-72 flex-col gap-1 overflow-auto">
+          {found.map((label, k) => (
+            <li key={label.key}>
+              <button
+                type="button"
+                className={`btn w-full justify-start ${k === 0 ? "border-accent" : "ghost"}`}
+                onClick={() => onChoose(label.key)}
+              >
+                <span
+                  aria-hidden="true"
+                  className="size-2.5 rounded-[3px]"
+                  style={{ background: `var(--c${label.color})` }}
+                />
+                {label.name}
+                {k === 0 && <kbd className="ml-auto">↵</kbd>}
+              </button>
+            </li>
+          ))}
+          {found.length === 0 && <li className="text-text-2">No label has that in its name.</li>}
+        </ul>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,193 @@
+"use client";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { ShortcutSheet } from "@/app/_keyboard/shortcut-sheet";
+import { useCommands } from "@/app/_keyboard/use-commands";
+import { deskCommands } from "./desk-commands";
+import { FlagDialog, LabelFinder } from "./desk-dialogs";
+import { DeskHeader } from "./desk-header";
+import { DeskSide } from "./desk-side";
+import type { DeskItem } from "./desk-state";
+import { HistoryStrip } from "./history-strip";
+import { ItemStage } from "./item-stage";
+import { LabelKeys } from "./label-keys";
+import { NothingLeft } from "./nothing-left";
+import { type Desk, useDesk } from "./use-desk";
+import { useSuggestions } from "./use-suggestions";
+
+const FLASH_MS = 140;
+
+/** The label screen: an item, its keys, and nothing that biases or slows the answer. */
+export function LabelDesk({ desk, held }: { desk: Desk; held: readonly DeskItem[] }) {
+  const session = useDesk(desk, held);
+  const { state, give, undo, sending, supply } = session;
+  useSuggestions(session);
+  const [flashed, setFlashed] = useState<string | null>(null);
+  const [panel, setPanel] = useState<"flag" | "find" | "sheet" | null>(null);
+  const [isWriting, setIsWriting] = useState(false);
+  const [isSideOpen, setIsSideOpen] = useState(true);
+  const [isZoomed, setIsZoomed] = useState(false);
+  const down = useRef(new Set<string>());
+
+  // a label key counts again only after it was let go
+  useEffect(() => {
+    const up = (event: KeyboardEvent) => down.current.delete(event.code);
+    const clear = () => down.current.clear();
+    window.addEventListener("keyup", up);
+    window.addEventListener("blur", clear);
+    return () => {
+      window.removeEventListener("keyup", up);
+      window.removeEventListener("blur", clear);
+    };
+  }, []);
+
+  const answer = useCallback(
+    (label: string, certainty: "sure" | "unsure", key: string | null) => {
+      if (key !== null && down.current.has(key)) return;
+      if (!give("label", { label, certainty, key })) return;
+      if (key !== null) down.current.add(key);
+      setFlashed(label);
+      setIsWriting(false);
+    },
+    [give],
+  );
+  useEffect(() => {
+    if (flashed === null) return;
+    const off = setTimeout(() => setFlashed(null), FLASH_MS);
+    return () => clearTimeout(off);
+  }, [flashed]);
+
+  const { labels } = desk;
+  const commands = useMemo(
+    () =>
+      deskCommands(
+        labels,
+        {
+          answer,
+          undo: () => undo((key) => labels.find((label) => label.key === key)?.name ?? "the answer"),
+          skip: () => void give("skip", {}),
+          openFlag: () => setPanel("flag"),
+          openComment: () => {
+            setIsSideOpen(true);
+            setIsWriting(true);
+          },
+          toggleGuidelines: () => setIsSideOpen((open) => !open),
+          toggleZoom: () => setIsZoomed((on) => !on),
+          openFinder: () => setPanel("find"),
+          openSheet: () => setPanel("sheet"),
+        },
+        true,
+      ),
+    [labels, answer, give, undo],
+  );
+  useCommands(commands, panel === null);
+
+  const { current } = state;
+  const run = (id: string) => () => commands.find((command) => command.id === id)?.run(new KeyboardEvent("keydown"));
+  const hints = ["undo", "skip", "flag", "comment"].flatMap(
+    (id) => commands.find((command) => command.id === id) ?? [],
+  );
+  return (
+    <div className="grid h-dvh grid-rows-[auto_3px_minmax(0,1fr)] overflow-hidden">
+      <DeskHeader
+        desk={desk}
+        answered={state.answered}
+        waiting={state.pending.length}
+        refused={state.refused.length}
+        sending={sending}
+        onSheet={() => setPanel("sheet")}
+        onRetry={session.retryNow}
+      />
+      <main
+        className={`grid min-h-0 max-lg:grid-rows-[minmax(0,1fr)_auto] ${isSideOpen ? "lg:grid-cols-[minmax(0,1fr)_300px]" : "grid-cols-1"}`}
+      >
+        <section aria-label="Item" className="relative flex min-h-0 flex-col items-center bg-stage">
+          {current && (
+            <p className="absolute left-4 top-3 z-10 text-[12px] text-text-2 tabular-nums" data-testid="item-number">
+              Item {current.number}
+            </p>
+          )}
+          <div className="absolute right-3 top-3 z-10 flex gap-1">
+            <button type="button" className="chip" aria-pressed={isZoomed} onClick={run("zoom")}>
+              Zoom <kbd>Space</kbd>
+            </button>
+          </div>
+          {current ? (
+            <ItemStage current={current} ahead={state.ahead} isZoomed={isZoomed} />
+          ) : (
+            <NothingLeft
+              supply={supply}
+              isRestoring={state.restoring !== null}
+              answered={state.answered}
+              waiting={state.pending.length}
+            />
+          )}
+          <LabelKeys
+            labels={labels}
+            suggested={state.shown?.label ?? null}
+            flashed={flashed}
+            isOpen={current !== null}
+            onChoose={(label, certainty) => answer(label, certainty, null)}
+          />
+          <div className="flex w-[min(960px,100%-32px)] items-end gap-x-4 gap-y-2 py-3 text-[12px] text-text-2 max-sm:flex-wrap">
+            {hints.map((command) => (
+              <button
+                key={command.id}
+                type="button"
+                className="flex items-center gap-1.5 hover:text-text"
+                onClick={run(command.id)}
+              >
+                <kbd>{command.id === "undo" ? "⌫" : command.keys[0]?.toUpperCase()}</kbd> {command.label}
+              </button>
+            ))}
+            <span className="flex items-center gap-1.5 max-md:hidden">
+              <kbd>Shift</kbd> not sure
+            </span>
+            <HistoryStrip history={state.history} labels={labels} />
+          </div>
+        </section>
+        {isSideOpen && (
+          <div className="min-h-0 max-lg:max-h-[22dvh] lg:contents">
+            <DeskSide
+              desk={desk}
+              item={current}
+              shown={state.shown}
+              isWriting={isWriting}
+              onDoneWriting={() => setIsWriting(false)}
+            />
+          </div>
+        )}
+      </main>
+      <p role="status" className="sr-only" data-testid="announcement">
+        {state.notice ||
+          (current
+            ? `Item ${current.number}. ${state.shown ? `Suggestion: ${labels.find((l) => l.key === state.shown?.label)?.name}.` : ""}`
+            : "")}
+      </p>
+      {state.notice && (
+        <p className="chip fixed bottom-24 left-1/2 z-20 -translate-x-1/2 bg-surface text-text shadow-card">
+          {state.notice}
+        </p>
+      )}
+      {panel === "flag" && (
+        <FlagDialog
+          onClose={() => setPanel(null)}
+          onFlag={(reason) => {
+            give("flag", { reason });
+            setPanel(null);
+          }}
+        />
+      )}
+      {panel === "find" && (
+        <LabelFinder
+          labels={labels}
+          onClose={() => setPanel(null)}
+          onChoose={(label) => {
+            answer(label, "sure", null);
+            setPanel(null);
+          }}
+        />
+      )}
+      {panel === "sheet" && <ShortcutSheet commands={commands} onClose={() => setPanel(null)} />}
+    </div>
+  );
+}

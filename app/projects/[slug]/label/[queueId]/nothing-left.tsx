@@ -1,0 +1,47 @@
+"use client";
+import Link from "next/link";
+import type { DeskSession } from "./use-desk";
+
+/** What stands where the item would be: loading, the end of the batch, or why there is nothing. */
+export function NothingLeft({
+  supply,
+  isRestoring,
+  answered,
+  waiting,
+}: {
+  supply: DeskSession["supply"];
+  isRestoring: boolean;
+  answered: number;
+  waiting: number;
+}) {
+  if (isRestoring) return <p className="m-auto text-text-2">Bringing the item back…</p>;
+  if (supply === "asking" || supply === "open")
+    return (
+      <div
+        role="status"
+        aria-label="Loading items"
+        className="m-auto h-[min(460px,56vh)] w-[min(460px,56vh)] rounded-md bg-line/60"
+      />
+    );
+  const words = {
+    empty: [
+      "Nothing left for you here",
+      "All items have the answers they need, or are with somebody else right now. This page looks again by itself.",
+    ],
+    closed: ["This queue is closed", "A manager has closed or paused it. Answers that you gave are kept."],
+    offline: ["The server does not answer", "What you answered waits in this page. It is tried again by itself."],
+  } as const;
+  const [title, text] = words[supply];
+  return (
+    <div className="m-auto flex max-w-md flex-col items-center gap-3 p-6 text-center" data-testid="nothing-left">
+      <h2 className="text-[18px] font-semibold">{title}</h2>
+      <p className="text-text-2">{text}</p>
+      <p className="text-text-2 tabular-nums">
+        You answered {answered} here{waiting > 0 ? `; ${waiting} are on their way` : ", all saved"}.
+      </p>
+      <Link href="/" className="btn primary" prefetch={false}>
+        My queues
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+"use client";
+import type { DeskSession } from "./use-desk";
+
+export function useSuggestions(_session: DeskSession) {}
