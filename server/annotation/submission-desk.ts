@@ -184,25 +184,32 @@ export class SubmissionDesk {
         ? named
         : ((await claimsOf(this.tx, { claimIds: [newest.claimId ?? 0] }))[0] ?? named);
     await this.append(answer, claim, { late: false, supersedes: newest.id });
-    const expiresAt = now + queue.leaseMs;
     if (newest.kind === "label") {
       await deleteCurrent(this.tx, { queueId: queue.id, itemId: item.itemId, annotatorId });
       this.touched.add(item.itemId);
-      if (claim.state === "answered") {
-        this.counters.judgements--;
-        await this.move(claim, { state: "active", expiresAt });
-      }
+      if (claim.state === "answered") this.counters.judgements--;
       await this.reopenDecision(item.itemId, newest.id);
-    } else {
-      item.skips -= 1;
-      const holders = await slotHolders(this.tx, { queueId: queue.id, itemIds: [item.itemId] });
-      const taken = new Set(holders.map((one) => one.slot));
-      const free = Array.from({ length: item.slots }, (_, k) => k + 1).find((slot) => !taken.has(slot));
-      const holdsOther = holders.some((one) => one.annotatorId === annotatorId);
-      if (free !== undefined && !holdsOther) await this.move(claim, { state: "active", slot: free, expiresAt });
-    }
+    } else item.skips -= 1;
+    const expiresAt = now + queue.leaseMs;
+    const isOpen = await this.openAgain(claim, item, expiresAt);
     await this.settle(item);
-    return { ...accepted(answer), reopened: { claimId: claim.id, expiresAt } };
+    return { ...accepted(answer), reopened: isOpen ? { claimId: claim.id, expiresAt } : null };
+  }
+
+  /** A new lease on the claim's own slot, or on the lowest free one; without a slot the answer that follows is late. */
+  private async openAgain(claim: ClaimRow, item: ItemState, expiresAt: number): Promise<boolean> {
+    const { queue, annotatorId } = this.at;
+    if (claim.state === "answered") {
+      await this.move(claim, { state: "active", expiresAt });
+      return true;
+    }
+    const holders = await slotHolders(this.tx, { queueId: queue.id, itemIds: [item.itemId] });
+    if (holders.some((one) => one.annotatorId === annotatorId)) return false;
+    const taken = new Set(holders.map((one) => one.slot));
+    const slot = Array.from({ length: item.slots }, (_, k) => k + 1).find((one) => !taken.has(one));
+    if (slot === undefined) return false;
+    await this.move(claim, { state: "active", slot, expiresAt });
+    return true;
   }
 
   /** An undo of an answer that a decision had seen opens the item again. */

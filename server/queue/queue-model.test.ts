@@ -165,7 +165,7 @@ const undoCommand = (who: number, at: number): Command => ({
       if (last)
         Object.assign(last, {
           state: "open",
-          expiresAt: model.now + LEASE_MS,
+          expiresAt: result.reopened?.expiresAt ?? 0,
           claim: { ...last.claim, claimId: result.reopened?.claimId ?? last.claim.claimId },
         });
     }
@@ -194,7 +194,7 @@ test("claim, submit, skip, flag, undo and expiry in any order keep every rule an
       fc.tuple(person, pick).map(([who, at]) => undoCommand(who, at)),
       fc.constantFrom(1_000, 200_000, 400_000).map(waitCommand),
     ],
-    { maxCommands: 40 },
+    { maxCommands: 60, size: "max" },
   );
   await fc.assert(
     fc.asyncProperty(commands, async (run) => {
