@@ -3,7 +3,8 @@ import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Pool, type PoolClient } from "pg";
 import { isRetryable } from "./errors";
 import { knownMigrations, migrationsFolder, postgresTriggers, refuseNewer } from "./migrate";
-import { guarded, pause, refuseNested, type Store, type StoreOptions, writeLogger } from "./store";
+import type { Store, StoreOptions } from "./store";
+import { guarded, pause, refuseNested, writeLogger } from "./transaction-guard";
 
 /** One number for all of Concord's processes: who starts first migrates. */
 const MIGRATION_LOCK = 4107_2024;

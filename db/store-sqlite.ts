@@ -4,16 +4,8 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { isBusy } from "./errors";
 import { backupName, knownMigrations, migrationsFolder, refuseNewer, sqliteTriggers } from "./migrate";
-import {
-  bindToCaller,
-  guarded,
-  pause,
-  type Queryable,
-  refuseNested,
-  type Store,
-  type StoreOptions,
-  writeLogger,
-} from "./store";
+import type { Queryable, Store, StoreOptions } from "./store";
+import { bindToCaller, guarded, pause, refuseNested, writeLogger } from "./transaction-guard";
 
 /** Set on every open and read back: better-sqlite3 re-opens a WAL file at synchronous NORMAL. */
 const PRAGMAS = {

@@ -9,8 +9,9 @@ import { APPEND_ONLY, refuseNewer } from "./migrate";
 import { insertUser, userByEmail } from "./queries/users";
 import { annotations } from "./schema/annotations";
 import { users } from "./schema/users";
-import { openStore, pause, type Transaction } from "./store";
+import { openStore, type Transaction } from "./store";
 import { makeProject, makeTestStore, type TestStore } from "./test-store";
+import { pause } from "./transaction-guard";
 
 let made: TestStore;
 beforeAll(async () => {
