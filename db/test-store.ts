@@ -81,7 +81,14 @@ export async function makeProject(
     await insertLabelSetVersion(tx, { projectId, number: 1, createdAt: now });
     await insertLabels(
       tx,
-      labels.map((key, position) => ({ projectId, key, name: key, color: position % 10, shortcut: null, position })),
+      labels.map((key, position) => ({
+        projectId,
+        key,
+        name: key,
+        color: position % 10,
+        shortcut: position < 9 ? `${position + 1}` : null,
+        position,
+      })),
     );
     const people: { userId: number; role: Role; email: string }[] = [];
     for (const [k, role] of roles.entries()) {
@@ -107,7 +114,7 @@ export async function makeProject(
       );
       itemIds.push(...made.map((row) => row.id));
     }
-    return { projectId, people, itemIds };
+    return { projectId, slug: `p-${mark}`, people, itemIds };
   });
 }
 

@@ -45,7 +45,7 @@ const sharded = (folder: string, hash: string) => {
 /** Makes the data directory if it is not there yet. */
 export function openDataDirectory(folder: string): DataDirectory {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const name of FOLDERS) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of FOLDERS) mkdirSync(join(/* turbopackIgnore: true */ folder, name), { recursive: true });
   return {
     folder,
     database: join(folder, "concord.db"),

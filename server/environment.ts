@@ -32,7 +32,9 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
   }
   const found = parsed.data;
   return {
-    dataFolder: isAbsolute(found.CONCORD_DATA) ? found.CONCORD_DATA : resolve(process.cwd(), found.CONCORD_DATA),
+    dataFolder: isAbsolute(found.CONCORD_DATA)
+      ? found.CONCORD_DATA
+      : resolve(/* turbopackIgnore: true */ process.cwd(), found.CONCORD_DATA),
     databaseUrl: found.DATABASE_URL,
     url: new URL(found.CONCORD_URL),
     host: found.HOST,

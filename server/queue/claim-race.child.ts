@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { openStore } from "@/db/store";
 import { submitAnnotations } from "../annotation/submit-annotations";
 import { openDataDirectory } from "../data-directory";
@@ -8,7 +10,7 @@ import { claimItems } from "./claim-items";
 /** One annotator in a process of its own: claims and answers until nothing is left, and prints what it was told. */
 const [url = "", projectId = "", queueId = "", userId = "", label = ""] = process.argv.slice(2);
 const store = await openStore(url, { maxMs: 60_000 });
-const data = openDataDirectory(`${tmpdir()}/concord-race-${process.pid}`);
+const data = openDataDirectory(mkdtempSync(join(tmpdir(), "concord-race-")));
 const ids = { projectId: Number(projectId), queueId: Number(queueId) };
 const context = (): OperationContext => ({
   store,
@@ -50,3 +52,4 @@ for (let empty = 0; empty < 3; ) {
 }
 process.stdout.write(JSON.stringify({ claimed, acknowledged, errors }));
 await store.close();
+rmSync(data.folder, { recursive: true });
