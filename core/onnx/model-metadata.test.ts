@@ -95,12 +95,13 @@ describe("readModelMetadata", () => {
     const tail = fc.integer({ min: sample.length - 300, max: sample.length - 1 });
     fc.assert(
       fc.property(fc.oneof(head, tail), fc.integer({ min: 0, max: 255 }), (at, byte) => {
-        expect(codeOf(sample.subarray(0, at))).not.toBe("read");
+        const known = ["read", "model-truncated", "model-malformed", "model-too-deep", "model-no-graph"];
+        // a cut between two fields of the end leaves a file that reads; one before the graph's end never does
+        if (at <= 400) expect(codeOf(sample.subarray(0, at))).not.toBe("read");
+        expect(known).toContain(codeOf(sample.subarray(0, at)));
         const changed = sample.slice();
         changed[at] = byte;
-        expect(["read", "model-truncated", "model-malformed", "model-too-deep", "model-no-graph"]).toContain(
-          codeOf(changed),
-        );
+        expect(known).toContain(codeOf(changed));
       }),
     );
   });
