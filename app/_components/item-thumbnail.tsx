@@ -1,0 +1,55 @@
+"use client";
+import { useState } from "react";
+
+/** Pictures up to this width are shown as their pixels. */
+const TINY = 160;
+
+interface ItemThumbnailProps {
+  itemId: number;
+  hasImage: boolean;
+  text: string | null;
+  /** Names the item where nothing beside it does; empty where a caption follows. */
+  alt?: string;
+  variant?: "thumbnail" | "original";
+  className?: string;
+}
+
+/** An item small: its picture, or the beginning of its text. */
+export function ItemThumbnail({
+  itemId,
+  hasImage,
+  text,
+  alt = "",
+  variant = "thumbnail",
+  className = "",
+}: ItemThumbnailProps) {
+  const [isTiny, setIsTiny] = useState(true);
+  const [isBroken, setIsBroken] = useState(false);
+  if (!hasImage)
+    return (
+      <span className={`line-clamp-2 min-w-0 break-words ${className}`} dir="auto">
+        <bdi>{text}</bdi>
+      </span>
+    );
+  if (isBroken)
+    return (
+      <span className={`grid place-items-center bg-sunken text-center text-xs text-text-2 ${className}`}>
+        picture does not load
+      </span>
+    );
+  return (
+    // biome-ignore lint/performance/noImgElement: the optimizer of next/image is switched off on purpose
+    <img
+      ref={(image) => {
+        if (image?.complete && image.naturalWidth > TINY) setIsTiny(false);
+      }}
+      src={`/api/media/${itemId}/${variant}`}
+      alt={alt}
+      loading="lazy"
+      decoding="async"
+      onLoad={(event) => setIsTiny(event.currentTarget.naturalWidth <= TINY)}
+      onError={() => setIsBroken(true)}
+      className={`shrink-0 rounded-[4px] bg-sunken object-contain ${isTiny ? "[image-rendering:pixelated]" : ""} ${className}`}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+/** What is needed to show a label: colour only helps, the name says it. */
+export interface ShownLabel {
+  key: string;
+  name: string;
+  color: number;
+}
+
+export function Swatch({ color }: { color: number | null }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="inline-block size-2.5 shrink-0 rounded-[3px]"
+      style={{ background: color === null ? "var(--line-strong)" : `var(--c${color})` }}
+    />
+  );
+}
+
+/** A label by colour and name. */
+export function LabelSwatch({ label, isStrong = false }: { label: ShownLabel; isStrong?: boolean }) {
+  return (
+    <span className="inline-flex min-w-0 items-center gap-2">
+      <Swatch color={label.color} />
+      <span className={`truncate ${isStrong ? "font-semibold" : ""}`}>{label.name}</span>
+    </span>
+  );
+}
+
+/** A label by its key, wherever it stands; "none" in words where there is no label. */
+export function LabelOf({
+  labels,
+  labelKey,
+  isStrong = false,
+  none = "no label",
+}: {
+  labels: readonly ShownLabel[];
+  labelKey: string | null;
+  isStrong?: boolean;
+  none?: string;
+}) {
+  if (labelKey === null) return <span className="text-text-3">{none}</span>;
+  const label = labels.find((one) => one.key === labelKey);
+  return <LabelSwatch label={label ?? { key: labelKey, name: labelKey, color: 0 }} isStrong={isStrong} />;
+}
+
+export const labelName = (labels: readonly ShownLabel[], key: string | null) =>
+  key === null ? "no label" : (labels.find((one) => one.key === key)?.name ?? key);
