@@ -50,17 +50,21 @@ test("whatever fails, each answer is stored once, in order, and settled", async 
   vi.useFakeTimers();
   try {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 6 }), fc.integer({ min: 1, max: 8 }), async (failures, size) => {
-        const { give, stored, settled, waiting } = world(failures, size);
-        for (let k = 0; k < size; k++) {
-          give();
-          await vi.advanceTimersByTimeAsync(100);
-        }
-        await vi.advanceTimersByTimeAsync(300_000);
-        expect(waiting()).toBe(0);
-        expect(stored.length).toBe(size);
-        expect(settled).toEqual(stored);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.boolean(), { maxLength: 6 }),
+        fc.integer({ min: 1, max: 8 }),
+        async (failures, size) => {
+          const { give, stored, settled, waiting } = world(failures, size);
+          for (let k = 0; k < size; k++) {
+            give();
+            await vi.advanceTimersByTimeAsync(100);
+          }
+          await vi.advanceTimersByTimeAsync(300_000);
+          expect(waiting()).toBe(0);
+          expect(stored.length).toBe(size);
+          expect(settled).toEqual(stored);
+        },
+      ),
       { numRuns: 60 },
     );
   } finally {

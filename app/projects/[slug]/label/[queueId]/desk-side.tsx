@@ -1,7 +1,6 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
-import Markdown from "react-markdown";
-import remarkGfm from "remark-gfm";
+import { Markdown } from "@/app/_components/markdown";
 import { trpc } from "@/app/_trpc/client";
 import type { DeskItem, Suggestion } from "./desk-state";
 import type { Desk } from "./use-desk";
@@ -164,9 +163,7 @@ export function DeskSide({ desk, item, shown, isWriting, onDoneWriting }: DeskSi
           <kbd className="max-lg:hidden">G</kbd>
         </div>
         {desk.guidelines ? (
-          <div className="prose-guidelines text-text-2">
-            <Markdown remarkPlugins={[remarkGfm]}>{desk.guidelines}</Markdown>
-          </div>
+          <Markdown text={desk.guidelines} />
         ) : (
           <p className="text-[12px] text-text-2">Nobody has written guidelines for this project yet.</p>
         )}

@@ -31,7 +31,12 @@ const answer = (clientKey: string, now: number, key: string | null = "Digit1"): 
   clientTime: 0,
   durationMs: 1,
 });
-const undo = (clientKey: string): DeskEvent => ({ type: "undo", clientKey, clientTime: 0, labelName: (key) => key ?? "" });
+const undo = (clientKey: string): DeskEvent => ({
+  type: "undo",
+  clientKey,
+  clientTime: 0,
+  labelName: (key) => key ?? "",
+});
 
 describe("dwell", () => {
   test("no key is taken before the paint, nor within 150 ms after it", () => {
@@ -74,7 +79,11 @@ describe("suggestions", () => {
 
   test("what was computed here and shown goes along with the answer", () => {
     const state = painted(deskReducer(start(1), { type: "suggested", claimId: 1, suggestion }));
-    expect(deskReducer(state, answer("a", 1_000)).pending[0]?.shown).toEqual({ label: "cat", confidence: 0.9, runId: null });
+    expect(deskReducer(state, answer("a", 1_000)).pending[0]?.shown).toEqual({
+      label: "cat",
+      confidence: 0.9,
+      runId: null,
+    });
   });
 });
 
@@ -90,14 +99,27 @@ describe("undo", () => {
   });
 
   test("after a reload the item comes with its claim, and stays in front", () => {
-    const entry = { clientKey: null, claimId: 9, itemId: 1009, number: 9, thumbnail: null, kind: "label" as const, label: "cat", certainty: "sure" as const, item: null };
+    const entry = {
+      clientKey: null,
+      claimId: 9,
+      itemId: 1009,
+      number: 9,
+      thumbnail: null,
+      kind: "label" as const,
+      label: "cat",
+      certainty: "sure" as const,
+      item: null,
+    };
     const reloaded = deskReducer(firstState([entry], 1), { type: "loaded", items: [item(1)] });
     const waiting = deskReducer(reloaded, undo("u"));
     expect(waiting).toMatchObject({ current: null, restoring: 9 });
-    const restored = deskReducer(deskReducer(waiting, { type: "settled", results: [{ clientKey: "u", result: "accepted", code: null }] }), {
-      type: "loaded",
-      items: [item(1), item(9)],
-    });
+    const restored = deskReducer(
+      deskReducer(waiting, { type: "settled", results: [{ clientKey: "u", result: "accepted", code: null }] }),
+      {
+        type: "loaded",
+        items: [item(1), item(9)],
+      },
+    );
     expect(restored.current?.claimId).toBe(9);
     expect(restored.ahead.map((one) => one.claimId)).toEqual([1]);
     expect(restored.restoring).toBeNull();
@@ -142,7 +164,10 @@ test("in every order of events: each answer goes to the item that was painted, n
         const before = state;
         if (kind === "load") {
           // some of them are known already, as after a resume
-          state = deskReducer(state, { type: "loaded", items: Array.from({ length: n }, (_, k) => item(Math.max(1, next - 2 + k))) });
+          state = deskReducer(state, {
+            type: "loaded",
+            items: Array.from({ length: n }, (_, k) => item(Math.max(1, next - 2 + k))),
+          });
           next += n;
         } else if (kind === "paint") state = painted(state, now - 350);
         else if (kind === "answer") {
@@ -165,9 +190,16 @@ test("in every order of events: each answer goes to the item that was painted, n
         } else if (kind === "settle") {
           const done = state.pending.slice(0, n).map((one) => one.clientKey);
           for (const key of done) settledKeys.add(key);
-          state = deskReducer(state, { type: "settled", results: done.map((clientKey) => ({ clientKey, result: "accepted", code: null })) });
+          state = deskReducer(state, {
+            type: "settled",
+            results: done.map((clientKey) => ({ clientKey, result: "accepted", code: null })),
+          });
         } else if (kind === "suggest")
-          state = deskReducer(state, { type: "suggested", claimId: n, suggestion: { label: "dog", isLikely: true, computed: null } });
+          state = deskReducer(state, {
+            type: "suggested",
+            claimId: n,
+            suggestion: { label: "dog", isLikely: true, computed: null },
+          });
         // nothing on two places at once
         const held = [state.current, ...state.ahead].flatMap((one) => (one ? [one.claimId] : []));
         expect(new Set(held).size).toBe(held.length);
@@ -177,7 +209,8 @@ test("in every order of events: each answer goes to the item that was painted, n
       // label, undo, label, undo ... per claim: never two labels in a row
       const chains = new Map<number, string[]>();
       for (const { claimId, kind } of sent.values()) chains.set(claimId, [...(chains.get(claimId) ?? []), kind]);
-      for (const chain of chains.values()) chain.forEach((kind, k) => expect(kind).toBe(k % 2 === 0 ? "label" : "undo"));
+      for (const chain of chains.values())
+        chain.forEach((kind, k) => expect(kind).toBe(k % 2 === 0 ? "label" : "undo"));
     }),
     { numRuns: 500 },
   );

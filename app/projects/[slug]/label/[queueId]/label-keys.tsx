@@ -43,7 +43,9 @@ export function LabelKeys({ labels, suggested, flashed, isOpen, onChoose }: Labe
               style={{ background: `var(--c${label.color})` }}
             />
             <span className="truncate">{label.name}</span>
-            {isSuggested && <span className="ml-auto text-[12px] font-normal text-accent">suggested</span>}
+            {isSuggested && (
+              <span className="ml-auto text-[12px] font-normal text-accent max-sm:sr-only">suggested</span>
+            )}
           </button>
         );
       })}
