@@ -1,0 +1,18 @@
+import { resolve } from "node:path";
+import { createDemo, deleteDemo, isDemoComplete } from "../demo/create-demo";
+import { serve } from "./serve";
+
+/** Makes the demo in a folder of its own, once, and starts it. */
+export async function demo({ isReset }: { isReset: boolean }): Promise<number> {
+  const folder = resolve(process.env.CONCORD_DATA ?? "data-demo");
+  const started = performance.now();
+  const say = (line: string) =>
+    void process.stdout.write(`[${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s] ${line}\n`);
+  if (isReset || !isDemoComplete(folder)) {
+    deleteDemo(folder);
+    say("Making the demo from real data sets; nothing is labeled beforehand.");
+    await createDemo({ folder, say });
+    say("The demo is ready.");
+  }
+  return serve({ CONCORD_DATA: folder, DATABASE_URL: "" });
+}
