@@ -1,5 +1,6 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import type { Outputs } from "@/app/_trpc/types";
@@ -82,4 +83,10 @@ export function JobProgress({ projectId, jobId, name, mayCancel = true, onDone }
       )}
     </section>
   );
+}
+
+/** A job that the page's own data waits for: the page loads again when it is done. */
+export function JobWatch(props: Omit<JobProgressProps, "onDone">) {
+  const router = useRouter();
+  return <JobProgress {...props} onDone={() => router.refresh()} />;
 }

@@ -1,0 +1,44 @@
+"use client";
+import { needsPredictions, STRATEGIES, type Strategy } from "./queue-draft";
+
+/** The orders with what each means; those that need predictions wait for them. */
+export function StrategyChoice({
+  value,
+  hasPredictions,
+  onChoose,
+}: {
+  value: Strategy;
+  hasPredictions: boolean;
+  onChoose: (strategy: Strategy) => void;
+}) {
+  return (
+    <fieldset className="grid gap-2 md:grid-cols-2">
+      <legend className="sr-only">Order</legend>
+      {STRATEGIES.map((one) => {
+        const isMissing = needsPredictions(one.value) && !hasPredictions;
+        return (
+          <label
+            key={one.value}
+            className={`flex items-start gap-2.5 rounded-lg border p-3 has-focus-visible:outline-2 has-focus-visible:outline-accent ${
+              one.value === value ? "border-accent bg-accent-weak" : "border-line-strong"
+            } ${isMissing ? "text-text-2" : ""}`}
+          >
+            <input
+              type="radio"
+              name="strategy"
+              className="mt-0.5 size-4 accent-(--accent)"
+              checked={one.value === value}
+              disabled={isMissing}
+              onChange={() => onChoose(one.value)}
+            />
+            <span>
+              <span className="font-medium">{one.name}</span>
+              <span className="block text-xs text-text-2">{one.means}</span>
+              {isMissing && <span className="block text-xs text-warn">Needs {one.needs}.</span>}
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
