@@ -184,7 +184,10 @@ export async function resolutionCounts(db: Queryable, { projectId }: { projectId
   };
 }
 
-/** Conflicts that need a person, most uncertain first; without those that the user labeled, unless asked for. */
+/**
+ * Conflicts that nobody decided: unresolved ones first, then those that a majority settled, most uncertain first;
+ * without those that the user labeled, unless asked for.
+ */
 export async function conflictPage(
   db: Queryable,
   { projectId, annotatorId, limit }: { projectId: number; annotatorId: number | null; limit: number },
@@ -198,17 +201,19 @@ export async function conflictPage(
       mediaHash: items.mediaHash,
       votes: resolutions.votes,
       entropy: resolutions.entropy,
+      needsDecision: resolutions.needsDecision,
     })
     .from(resolutions)
     .innerJoin(items, eq(items.id, resolutions.itemId))
     .where(
       and(
         eq(resolutions.projectId, projectId),
-        eq(resolutions.needsDecision, true),
+        eq(resolutions.inConflict, true),
+        sql`${resolutions.status} in ('disputed', 'agreed', 'corrected') and coalesce(${resolutions.source}, '') <> 'adjudication'`,
         annotatorId === null ? undefined : sql`not ${own}`,
       ),
     )
-    .orderBy(desc(resolutions.entropy), asc(resolutions.itemId))
+    .orderBy(desc(resolutions.needsDecision), desc(resolutions.entropy), asc(resolutions.itemId))
     .limit(limit);
 }
 

@@ -21,7 +21,7 @@ export const resolutions = column.table(
     /** Entropy of the posterior in nats; the adjudication list is ordered by it. */
     entropy: column.real("entropy").notNull(),
     inConflict: column.bool("in_conflict").notNull(),
-    /** A conflict that nobody decided yet. */
+    /** The answers differ and neither a majority nor a person has settled it. */
     needsDecision: column.bool("needs_decision").notNull(),
   },
   (t) => [

@@ -39,7 +39,13 @@ export async function listConflicts({ store, actor }: OperationContext, input: z
     open: counts.needsDecision,
     settled: counts.decided,
     // which labels compete is evidence: it comes with the first answer
-    rows: rows.map(({ itemId, number, text, mediaHash }) => ({ itemId, number, text, hasImage: mediaHash !== null })),
+    rows: rows.map(({ itemId, number, text, mediaHash, needsDecision }) => ({
+      itemId,
+      number,
+      text,
+      hasImage: mediaHash !== null,
+      needsDecision,
+    })),
   };
 }
 

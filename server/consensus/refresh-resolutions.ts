@@ -52,7 +52,7 @@ export async function refreshResolutions(
       posterior: state.posterior,
       entropy: conflictEntropyNats(answers),
       inConflict: state.inConflict,
-      needsDecision: state.inConflict && adjudication === null && item.excludedAt === null,
+      needsDecision: state.status === "disputed",
     });
     if (item.status !== state.status) await setItemStatus(tx, { itemId: item.id, status: state.status });
   }
