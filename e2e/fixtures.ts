@@ -38,4 +38,3 @@ export const test = base.extend<{ origin: string }, { store: Store }>({
     { scope: "worker" },
   ],
 });
-export { expect } from "@playwright/test";

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { expect } from "@playwright/test";
 import { insertItems } from "../db/queries/items";
 import { insertMedia } from "../db/queries/uploads";
 import { makeProject } from "../db/test-store";
-import { dataFolder, expect, signInAs, test } from "./fixtures";
+import { dataFolder, signInAs, test } from "./fixtures";
 
 test("without a sign-in nothing protected answers, by whatever path or header", async ({ request, store }) => {
   const { projectId, slug } = await makeProject(store, { items: 3, roles: ["owner"] });

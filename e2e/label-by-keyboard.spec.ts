@@ -1,7 +1,8 @@
+import { expect } from "@playwright/test";
 import { chainOf, currentOfItems } from "../db/queries/annotations";
 import { projectAnnotators } from "../db/queries/annotators";
 import { makeProject, makeQueue } from "../db/test-store";
-import { expect, signInAs, test } from "./fixtures";
+import { signInAs, test } from "./fixtures";
 import { LabelDeskPage } from "./pages/label-desk";
 
 test("label, not sure, skip, flag, undo and reload by keyboard alone; the database holds what was pressed", async ({

@@ -1,10 +1,11 @@
+import { expect } from "@playwright/test";
 import { insertAnnotation, insertComment, setCurrent } from "../db/queries/annotations";
 import { ensureNamed } from "../db/queries/annotators";
 import { insertItems } from "../db/queries/items";
 import { insertModel, insertPredictions, insertRun } from "../db/queries/models";
 import { insertQueue, insertQueueItems } from "../db/queries/queues";
 import { makeProject } from "../db/test-store";
-import { expect, signInAs, test } from "./fixtures";
+import { signInAs, test } from "./fixtures";
 import { LabelDeskPage } from "./pages/label-desk";
 
 /** Strings planted in everything that would bias an answer; none may reach the annotator's browser before it. */
@@ -187,7 +188,7 @@ test("nothing that would bias the answer reaches the annotator's browser", async
     expect(received.filter(({ text }) => text.includes(plant)).map(({ url }) => `${plant} in ${url}`)).toEqual([]);
   // in the blind arm the suggestion is withheld, too
   const claims = received.flatMap(({ text }) =>
-    [...text.matchAll(/\{"claimId":\d+[^{}]*?"arm":"blind"[^]*?"whyNone"/g)].map((match) => match[0]),
+    [...text.matchAll(/\{"claimId":\d+[^{}]*?"arm":"blind"[\s\S]*?"whyNone"/g)].map((match) => match[0]),
   );
   expect(claims.length).toBeGreaterThan(0);
   for (const claim of claims) expect(claim).toMatch(/"suggestion":null,"run":null/);

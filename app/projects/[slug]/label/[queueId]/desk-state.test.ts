@@ -210,7 +210,7 @@ test("in every order of events: each answer goes to the item that was painted, n
       const chains = new Map<number, string[]>();
       for (const { claimId, kind } of sent.values()) chains.set(claimId, [...(chains.get(claimId) ?? []), kind]);
       for (const chain of chains.values())
-        chain.forEach((kind, k) => expect(kind).toBe(k % 2 === 0 ? "label" : "undo"));
+        for (const [k, kind] of chain.entries()) expect(kind).toBe(k % 2 === 0 ? "label" : "undo");
     }),
     { numRuns: 500 },
   );

@@ -21,7 +21,6 @@ export function HistoryStrip({ history, labels }: { history: readonly HistoryEnt
           title={`Item ${entry.number}: ${nameOf(entry)}${entry.certainty === "unsure" ? ", not sure" : ""}`}
         >
           {entry.thumbnail && (
-            // biome-ignore lint/performance/noImgElement: the optimizer of next/image is switched off on purpose
             <img
               src={entry.thumbnail}
               alt=""

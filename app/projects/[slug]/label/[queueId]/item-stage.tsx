@@ -18,7 +18,6 @@ function ImageLayer({ item, isCurrent, isZoomed }: { item: DeskItem; isCurrent: 
       </p>
     );
   return (
-    // biome-ignore lint/performance/noImgElement: the optimizer of next/image is switched off on purpose
     <img
       src={item.image ?? ""}
       alt={isCurrent ? `Item ${item.number}` : ""}
