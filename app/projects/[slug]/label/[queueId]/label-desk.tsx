@@ -10,6 +10,7 @@ import type { DeskItem } from "./desk-state";
 import { HistoryStrip } from "./history-strip";
 import { ItemStage } from "./item-stage";
 import { LabelKeys } from "./label-keys";
+import { ModelChip } from "./model-chip";
 import { NothingLeft } from "./nothing-left";
 import { type Desk, useDesk } from "./use-desk";
 import { useSuggestions } from "./use-suggestions";
@@ -20,7 +21,7 @@ const FLASH_MS = 140;
 export function LabelDesk({ desk, held }: { desk: Desk; held: readonly DeskItem[] }) {
   const session = useDesk(desk, held);
   const { state, give, undo, sending, supply } = session;
-  useSuggestions(session);
+  const runner = useSuggestions(session);
   const [flashed, setFlashed] = useState<string | null>(null);
   const [panel, setPanel] = useState<"flag" | "find" | "sheet" | null>(null);
   const [isWriting, setIsWriting] = useState(false);
@@ -82,6 +83,7 @@ export function LabelDesk({ desk, held }: { desk: Desk; held: readonly DeskItem[
   useCommands(commands, panel === null);
 
   const { current } = state;
+  const hasModel = [current, ...state.ahead].some((item) => item?.run);
   const run = (id: string) => () => commands.find((command) => command.id === id)?.run(new KeyboardEvent("keydown"));
   const hints = ["undo", "skip", "flag", "comment"].flatMap(
     (id) => commands.find((command) => command.id === id) ?? [],
@@ -106,7 +108,8 @@ export function LabelDesk({ desk, held }: { desk: Desk; held: readonly DeskItem[
               Item {current.number}
             </p>
           )}
-          <div className="absolute right-3 top-3 z-10 flex gap-1">
+          <div className="absolute right-3 top-3 z-10 flex items-start gap-1">
+            {hasModel && <ModelChip runner={runner} />}
             <button type="button" className="chip" aria-pressed={isZoomed} onClick={run("zoom")}>
               Zoom <kbd>Space</kbd>
             </button>

@@ -1,4 +1,83 @@
 "use client";
+import { useEffect, useRef } from "react";
+import type { RunnerPrediction } from "@/app/_inference/model-runner";
+import { useModelRunner } from "@/app/_inference/use-model";
+import { trpc } from "@/app/_trpc/client";
+import { argmax } from "@/core/prediction/probabilities";
+import type { DeskItem } from "./desk-state";
 import type { DeskSession } from "./use-desk";
 
-export function useSuggestions(_session: DeskSession) {}
+/** Above it a suggestion is called likely. */
+const LIKELY = 0.7;
+const FLUSH_MS = 1_000;
+const MOST_AT_ONCE = 32;
+
+type Computed = { claimId: number; modelId: number; fold: number | null; prediction: RunnerPrediction };
+const runKey = ({ modelId, fold, prediction }: Computed) => `${modelId} ${fold} ${prediction.provider}`;
+
+/**
+ * Computes suggestions for the items ahead in this browser, by the file that the server named for each, and gives the
+ * probabilities to the server as a run of their own. An item that is on the screen already gets none.
+ */
+export function useSuggestions({ state, dispatch, ids }: DeskSession) {
+  const runner = useModelRunner(ids.projectId);
+  const asked = useRef(new Set<number>());
+  const buffer = useRef<Computed[]>([]);
+  const runs = useRef(new Map<string, number>());
+
+  useEffect(() => {
+    if (!runner) return;
+    const predict = async (item: DeskItem, priority: 0 | 1) => {
+      const { run } = item;
+      const input = item.image
+        ? ({ kind: "image", url: item.image } as const)
+        : ({ kind: "text", text: item.text ?? "" } as const);
+      if (!run) return;
+      await runner.ensure(run.modelId, run.sha256);
+      const prediction = await runner.predict({ sha256: run.sha256, key: String(item.itemId), input, priority });
+      const best = argmax(prediction.probs);
+      const label = prediction.labels[best];
+      const computed = { claimId: item.claimId, modelId: run.modelId, fold: run.fold, prediction };
+      buffer.current.push(computed);
+      if (!label) return;
+      const confidence = Math.min(1, prediction.probs[best] ?? 0);
+      const runId = runs.current.get(runKey(computed)) ?? null;
+      dispatch({
+        type: "suggested",
+        claimId: item.claimId,
+        suggestion: { label, isLikely: confidence >= LIKELY, computed: { confidence, runId } },
+      });
+    };
+    for (const [k, item] of [state.current, ...state.ahead].entries()) {
+      if (!item?.run || asked.current.has(item.claimId)) continue;
+      asked.current.add(item.claimId);
+      // the chip shows why a model gives nothing; the item then has no suggestion
+      predict(item, k <= 1 ? 0 : 1).catch(() => undefined);
+    }
+  }, [runner, state.current, state.ahead, dispatch]);
+
+  useEffect(() => {
+    const flush = setInterval(() => {
+      const [first] = buffer.current;
+      if (!first) return;
+      const batch = buffer.current.filter((one) => runKey(one) === runKey(first)).slice(0, MOST_AT_ONCE);
+      buffer.current = buffer.current.filter((one) => !batch.includes(one));
+      void trpc.label.recordPredictions
+        .mutate({
+          ...ids,
+          modelId: first.modelId,
+          fold: first.fold,
+          provider: first.prediction.provider,
+          runtimeVersion: first.prediction.runtimeVersion,
+          predictions: batch.map(({ claimId, prediction }) => ({ claimId, probs: [...prediction.probs] })),
+        })
+        .then(
+          ({ runId }) => runId !== null && runs.current.set(runKey(first), runId),
+          // what was shown goes along with the answer in any case
+          () => undefined,
+        );
+    }, FLUSH_MS);
+    return () => clearInterval(flush);
+  }, [ids]);
+  return runner;
+}
