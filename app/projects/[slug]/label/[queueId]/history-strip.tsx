@@ -13,7 +13,7 @@ export function HistoryStrip({ history, labels }: { history: readonly HistoryEnt
         ? "skipped"
         : "flagged";
   return (
-    <ol aria-label="Last answers" className="ml-auto flex gap-1.5">
+    <ol aria-label="Last answers" className="ml-auto flex gap-1.5 max-sm:hidden">
       {history.slice(0, 8).map((entry) => (
         <li
           key={`${entry.claimId}-${entry.clientKey ?? "before"}`}

@@ -31,8 +31,8 @@ function ImageLayer({ item, isCurrent, isZoomed }: { item: DeskItem; isCurrent: 
       className={`col-start-1 row-start-1 m-auto rounded-md shadow-card ${isCurrent ? "" : "invisible"} ${
         isTiny
           ? isZoomed
-            ? "h-[min(92%,84vh)] w-auto [image-rendering:pixelated]"
-            : "h-[min(460px,56vh)] w-auto [image-rendering:pixelated]"
+            ? "h-full max-w-full object-contain [image-rendering:pixelated]"
+            : "h-full max-h-[460px] max-w-full object-contain [image-rendering:pixelated]"
           : isZoomed
             ? "max-w-none"
             : "max-h-full max-w-full object-contain"
@@ -54,7 +54,7 @@ export function ItemStage({
   const layers = [current, ...ahead.slice(0, LAYERS)].flatMap((item) => (item ? [item] : []));
   return (
     <div
-      className={`grid min-h-0 w-full flex-1 place-items-stretch p-4 ${isZoomed ? "overflow-auto" : "overflow-hidden"}`}
+      className={`grid min-h-0 w-full flex-1 grid-rows-[minmax(0,1fr)] place-items-stretch p-4 max-lg:pt-11 ${isZoomed ? "overflow-auto" : "overflow-hidden"}`}
     >
       {layers.map((item) =>
         item.image ? (

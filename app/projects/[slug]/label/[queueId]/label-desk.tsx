@@ -111,7 +111,7 @@ export function LabelDesk({ desk, held }: { desk: Desk; held: readonly DeskItem[
           <div className="absolute right-3 top-3 z-10 flex items-start gap-1">
             {hasModel && <ModelChip runner={runner} />}
             <button type="button" className="chip" aria-pressed={isZoomed} onClick={run("zoom")}>
-              Zoom <kbd>Space</kbd>
+              Zoom <kbd className="max-sm:hidden">Space</kbd>
             </button>
           </div>
           {current ? (
@@ -131,7 +131,7 @@ export function LabelDesk({ desk, held }: { desk: Desk; held: readonly DeskItem[
             isOpen={current !== null}
             onChoose={(label, certainty) => answer(label, certainty, null)}
           />
-          <div className="flex w-[min(960px,100%-32px)] items-end gap-x-4 gap-y-2 py-3 text-[12px] text-text-2 max-sm:flex-wrap">
+          <div className="flex w-[min(960px,100%-32px)] items-end gap-x-4 gap-y-2 py-2 sm:py-3 text-[12px] text-text-2 max-sm:flex-wrap">
             {hints.map((command) => (
               <button
                 key={command.id}
@@ -149,7 +149,7 @@ export function LabelDesk({ desk, held }: { desk: Desk; held: readonly DeskItem[
           </div>
         </section>
         {isSideOpen && (
-          <div className="min-h-0 max-lg:max-h-[22dvh] lg:contents">
+          <div className="min-h-0 max-lg:max-h-[20dvh] lg:contents">
             <DeskSide
               desk={desk}
               item={current}
