@@ -1,0 +1,106 @@
+/** Owns the runtime, decoding and preparation, and no queue: whatever is lost with this thread is sent again by the client. */
+import { decodeImage } from "./decode-image";
+import { fetchModel } from "./fetch-model";
+import {
+  type BootRequest,
+  InferenceError,
+  type InferenceReply,
+  type InferenceRequest,
+  type PredictRequest,
+  type ResultReply,
+} from "./messages";
+import { modelCache } from "./model-cache";
+import { type InputData, imageInput, textInput } from "./model-input";
+import { asInferenceError, checkModelFile, type ModelSession, openSession, warmUp } from "./model-session";
+import { loadRuntime, type Runtime } from "./runtime";
+
+const sessions = new Map<string, { session: ModelSession; card: BootRequest["card"] }>();
+let runtime: Promise<Runtime> | null = null;
+let isBusy = false;
+
+const reply = (message: InferenceReply, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
+
+async function adapterName(): Promise<string> {
+  const adapter = await navigator.gpu?.requestAdapter();
+  if (!adapter) return "unknown";
+  const { vendor, architecture, description } = adapter.info;
+  return [vendor, architecture, description].filter(Boolean).join(" ") || "unnamed";
+}
+
+async function boot({ id, epoch, sha256, url, card, build, provider }: BootRequest) {
+  const progress = (phase: "runtime" | "fetch" | "verify" | "create" | "warmup", done = 0, total = 0) =>
+    reply({ kind: "progress", id, epoch, phase, done, total });
+  progress("runtime");
+  runtime ??= loadRuntime(build);
+  const ort = await runtime;
+  const bytes = await fetchModel({ url, sha256, cache: modelCache, progress });
+  checkModelFile(bytes, card);
+  progress("create");
+  await sessions.get(sha256)?.session.release();
+  sessions.delete(sha256);
+  const session = await openSession(ort, { bytes, card, provider });
+  progress("warmup");
+  const start = performance.now();
+  try {
+    await warmUp(session, card);
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+  const msWarmup = performance.now() - start;
+  sessions.set(sha256, { session, card });
+  const adapter = provider === "webgpu" ? await adapterName() : null;
+  reply({ kind: "ready", id, epoch, provider, build, adapter, msWarmup });
+}
+
+async function readInput(card: BootRequest["card"], input: PredictRequest["input"]): Promise<InputData> {
+  if (input.kind === "text") return textInput(card, input.text);
+  if (!card.image) throw new InferenceError("bad-input", "The model does not read pictures.");
+  const response = await fetch(input.url).catch((error: unknown) => {
+    throw new InferenceError("http", "The picture of this item could not be fetched.", String(error));
+  });
+  if (!response.ok) throw new InferenceError("http", `The server answered ${response.status} for a picture.`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const pixels = await decodeImage(bytes, response.headers.get("content-type") ?? "", card.image);
+  return imageInput(card, pixels);
+}
+
+async function predict({ id, epoch, sha256, key, input }: PredictRequest) {
+  const model = sessions.get(sha256);
+  if (!model) throw new InferenceError("unknown", "The model was not started.");
+  const start = performance.now();
+  reply({ kind: "progress", id, epoch, phase: "media", done: 0, total: 0 });
+  const data = await readInput(model.card, input);
+  reply({ kind: "progress", id, epoch, phase: "run", done: 0, total: 0 });
+  const prepared = performance.now();
+  const probs = await model.session.run(data);
+  const [ms, prepMs] = [performance.now() - prepared, prepared - start];
+  const result: ResultReply = { kind: "result", id, epoch, key, probs, ms, prepMs };
+  reply(result, [probs.buffer]);
+}
+
+async function dispose({ id, epoch, sha256 }: InferenceRequest) {
+  await sessions.get(sha256)?.session.release();
+  sessions.delete(sha256);
+  reply({ kind: "disposed", id, epoch });
+}
+
+async function handle(request: InferenceRequest) {
+  const { id, epoch } = request;
+  const refuse = ({ code, message, detail }: InferenceError) =>
+    reply({ kind: "error", id, epoch, code, message, detail });
+  // overlapping runs freeze this thread on WebGPU, its timers included
+  if (isBusy) return refuse(new InferenceError("busy", "The model is still at work."));
+  isBusy = true;
+  try {
+    if (request.kind === "boot") await boot(request);
+    else if (request.kind === "predict") await predict(request);
+    else await dispose(request);
+  } catch (error) {
+    refuse(asInferenceError(error));
+  } finally {
+    isBusy = false;
+  }
+}
+
+self.addEventListener("message", ({ data }: MessageEvent<InferenceRequest>) => void handle(data));

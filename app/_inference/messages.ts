@@ -1,0 +1,79 @@
+import type { ModelCard } from "@/core/onnx/model-card";
+
+export type Provider = "webgpu" | "wasm";
+/** `jspi` holds both providers and needs JSPI in the browser; `wasm` runs everywhere. */
+export type RuntimeBuild = "jspi" | "wasm";
+export type ModelInput = { kind: "image"; url: string } | { kind: "text"; text: string };
+
+export type InferenceCode =
+  | "busy"
+  | "http"
+  | "hash"
+  | "too-large"
+  | "bad-model"
+  | "needs-f16"
+  | "bad-input"
+  | "non-finite"
+  | "bad-output"
+  | "golden-mismatch"
+  | "device-lost"
+  | "timeout"
+  | "out-of-memory"
+  | "decode"
+  | "unknown";
+
+export type BootPhase = "runtime" | "fetch" | "verify" | "create" | "warmup";
+export type RunPhase = "media" | "run";
+
+/** `id` numbers requests, `epoch` generations of the worker: a reply with another of either is dropped. */
+interface Envelope {
+  id: number;
+  epoch: number;
+}
+
+export type BootRequest = Envelope & {
+  kind: "boot";
+  sha256: string;
+  /** `/api/models/<sha256>`, same origin. */
+  url: string;
+  card: ModelCard;
+  build: RuntimeBuild;
+  provider: Provider;
+};
+export type PredictRequest = Envelope & { kind: "predict"; sha256: string; key: string; input: ModelInput };
+export type DisposeRequest = Envelope & { kind: "dispose"; sha256: string };
+export type InferenceRequest = BootRequest | PredictRequest | DisposeRequest;
+
+export type ProgressReply = Envelope & { kind: "progress"; phase: BootPhase | RunPhase; done: number; total: number };
+export type ReadyReply = Envelope & {
+  kind: "ready";
+  provider: Provider;
+  build: RuntimeBuild;
+  /** What the GPU calls itself; null on WASM. */
+  adapter: string | null;
+  msWarmup: number;
+};
+export type ResultReply = Envelope & {
+  kind: "result";
+  key: string;
+  /** One value per label of the card, in the card's order; classes that the project does not have are among them. */
+  probs: Float32Array<ArrayBuffer>;
+  ms: number;
+  prepMs: number;
+};
+export type DisposedReply = Envelope & { kind: "disposed" };
+/** `message` is for people; `detail` is what the runtime said. */
+export type ErrorReply = Envelope & { kind: "error"; code: InferenceCode; message: string; detail: string | null };
+export type InferenceReply = ProgressReply | ReadyReply | ResultReply | DisposedReply | ErrorReply;
+
+/** What both sides throw. */
+export class InferenceError extends Error {
+  override readonly name = "InferenceError";
+  constructor(
+    readonly code: InferenceCode,
+    message: string,
+    readonly detail: string | null = null,
+  ) {
+    super(message);
+  }
+}
