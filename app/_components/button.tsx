@@ -30,7 +30,7 @@ export function LinkButton({
   children,
 }: Look & { href: string; className?: string; children: ReactNode }) {
   return (
-    <Link href={href} className={classes(variant, isSmall, className)}>
+    <Link href={href} prefetch={false} className={classes(variant, isSmall, className)}>
       {children}
     </Link>
   );

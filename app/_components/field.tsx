@@ -118,7 +118,7 @@ export function CheckField({
     <label className="flex items-start gap-2">
       <input
         type="checkbox"
-        className="mt-0.5 size-4 accent-(--accent)"
+        className="mt-0.5 size-4 shrink-0 accent-(--accent)"
         checked={isChecked}
         onChange={(event) => onCheck(event.target.checked)}
       />

@@ -38,7 +38,6 @@ export function ItemThumbnail({
       </span>
     );
   return (
-    // biome-ignore lint/performance/noImgElement: the optimizer of next/image is switched off on purpose
     <img
       ref={(image) => {
         if (image?.complete && image.naturalWidth > TINY) setIsTiny(false);

@@ -18,7 +18,7 @@ export function Swatch({ color }: { color: number | null }) {
 /** A label by colour and name. */
 export function LabelSwatch({ label, isStrong = false }: { label: ShownLabel; isStrong?: boolean }) {
   return (
-    <span className="inline-flex min-w-0 items-center gap-2">
+    <span className="inline-flex min-w-0 items-center gap-2 normal-nums">
       <Swatch color={label.color} />
       <span className={`truncate ${isStrong ? "font-semibold" : ""}`}>{label.name}</span>
     </span>

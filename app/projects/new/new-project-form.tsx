@@ -61,7 +61,6 @@ export function NewProjectForm() {
       {labels.length > 0 && (
         <ul aria-label="Labels and their keys" className="flex flex-wrap gap-2">
           {labels.map((label, k) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
             <li key={k} className="chip">
               {label.shortcut && <kbd>{label.shortcut.toUpperCase()}</kbd>}
               <LabelSwatch label={{ key: label.name, name: label.name, color: k % PALETTE_SIZE }} />

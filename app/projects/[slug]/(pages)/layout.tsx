@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { openProject } from "./open-project";
+import { openProject } from "../open-project";
 import { SideNav } from "./side-nav";
 
 interface LayoutProps {

@@ -91,6 +91,7 @@ export function SideNav({ viewer, project, counts, projects }: SideNavProps) {
                   <Link
                     key={one.slug}
                     href={`/projects/${one.slug}`}
+                    prefetch={false}
                     aria-current={one.slug === project.slug || undefined}
                     className="truncate rounded-md px-2 py-1.5 hover:bg-sunken aria-[current]:font-semibold"
                     onClick={close}
@@ -110,6 +111,7 @@ export function SideNav({ viewer, project, counts, projects }: SideNavProps) {
             <Link
               key={name}
               href={base + sub}
+              prefetch={false}
               aria-current={isHere(base + sub) ? "page" : undefined}
               className="flex min-h-[30px] items-center justify-between gap-2 rounded-md px-2 font-medium text-text-2 hover:bg-sunken hover:text-text focus-visible:-outline-offset-2 aria-[current=page]:bg-accent-weak aria-[current=page]:text-accent"
             >

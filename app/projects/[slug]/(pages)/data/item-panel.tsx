@@ -125,7 +125,6 @@ export function ItemPanel({ detail, labels, closeHref, mayAdjudicate, slug }: It
         <Part title="Predictions">
           <ul className="flex flex-col gap-1.5">
             {predictions.map((one, k) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a model may have several runs over the item
               <li key={k}>
                 <span className="flex justify-between gap-3 tabular-nums">
                   <LabelOf labels={labels} labelKey={one.label} />

@@ -3,7 +3,7 @@ import { Card } from "@/app/_components/card";
 import { formatCount, formatNoun } from "@/app/_components/format";
 import { JobWatch } from "@/app/_components/job-progress";
 import { EmptyState, PageHeader } from "@/app/_components/page-header";
-import { manages, openProject } from "../open-project";
+import { manages, openProject } from "../../open-project";
 import { PageBody } from "../page-body";
 import { ImportPanel } from "./import-panel";
 import { ItemFilters } from "./item-filters";

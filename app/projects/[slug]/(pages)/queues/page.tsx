@@ -2,7 +2,7 @@ import { LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { formatNoun } from "@/app/_components/format";
 import { EmptyState, PageHeader } from "@/app/_components/page-header";
-import { manages, openProject } from "../open-project";
+import { manages, openProject } from "../../open-project";
 import { PageBody } from "../page-body";
 import { FlagTable } from "./flag-table";
 import { QueueTable } from "./queue-table";

@@ -7,7 +7,7 @@ import { Notice } from "@/app/_components/notice";
 import { EmptyState, PageHeader } from "@/app/_components/page-header";
 import { ProgressBar } from "@/app/_components/progress-bar";
 import { loadOr404 } from "@/app/_trpc/server";
-import { manages, openProject } from "../../open-project";
+import { manages, openProject } from "../../../open-project";
 import { PageBody } from "../../page-body";
 import { QueueState } from "../queue-table";
 import { QueueActions } from "./queue-actions";

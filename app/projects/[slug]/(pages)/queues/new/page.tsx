@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { PageHeader } from "@/app/_components/page-header";
-import { manages, openProject } from "../../open-project";
+import { manages, openProject } from "../../../open-project";
 import { PageBody } from "../../page-body";
 import { NewQueueForm } from "./new-queue-form";
 

@@ -15,7 +15,7 @@ export function QueuePeople({ draft, set }: { draft: QueueDraft; set: (change: P
   const percent = (share: number) => String(Math.round(share * 100));
   return (
     <Card title="People">
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid gap-4 sm:grid-cols-4">
         <TextField
           label="People per item"
           type="number"
@@ -25,7 +25,7 @@ export function QueuePeople({ draft, set }: { draft: QueueDraft; set: (change: P
           onChange={(event) => set({ overlapMin: Number(event.target.value) || 1 })}
         />
         <TextField
-          label="At most, when they disagree"
+          label="When they disagree"
           type="number"
           min={draft.overlapMin}
           max={10}
@@ -35,6 +35,7 @@ export function QueuePeople({ draft, set }: { draft: QueueDraft; set: (change: P
         />
         <SelectField
           label="Suggestions"
+          className="sm:col-span-2"
           disabled={isRandom}
           value={isRandom ? "blind" : draft.mode}
           options={MODES}

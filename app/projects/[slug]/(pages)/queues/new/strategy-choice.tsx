@@ -26,7 +26,7 @@ export function StrategyChoice({
             <input
               type="radio"
               name="strategy"
-              className="mt-0.5 size-4 accent-(--accent)"
+              className="mt-0.5 size-4 shrink-0 accent-(--accent)"
               checked={one.value === value}
               disabled={isMissing}
               onChange={() => onChoose(one.value)}
