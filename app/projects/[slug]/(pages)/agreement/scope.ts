@@ -1,0 +1,13 @@
+import type { Outputs } from "@/app/_trpc/types";
+
+export type AgreementReport = NonNullable<Outputs["agreement"]["read"]["report"]>;
+export type AgreementScope = AgreementReport["scopes"][number];
+
+/** What a scope's number stands for, in words. */
+export const SCOPE_MEANS: Record<AgreementScope["kind"], string> = {
+  "random-sample": "the data set as a whole",
+  blind: "the items that were chosen for labeling, not the data set",
+  queue: "hard on purpose, so expected to be lower",
+  assisted: "a suggestion draws people together: too high to be trusted",
+  imported: "as the files state them",
+};
