@@ -1,0 +1,77 @@
+import { LinkButton } from "@/app/_components/button";
+import { formatNoun } from "@/app/_components/format";
+import { JobWatch } from "@/app/_components/job-progress";
+import { EmptyState, PageHeader } from "@/app/_components/page-header";
+import { manages, openProject } from "../../open-project";
+import { PageBody } from "../page-body";
+import { ModelCardView } from "./model-card-view";
+import { TrainBaseline } from "./train-baseline";
+import { UploadModel } from "./upload-model";
+
+export const metadata = { title: "Models" };
+
+interface PageProps {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<{ upload?: string; train?: string }>;
+}
+
+export default async function ModelsPage({ params, searchParams }: PageProps) {
+  const { slug } = await params;
+  const { upload, train } = await searchParams;
+  const { project, labels, api } = await openProject(slug, "/models");
+  const projectId = project.id;
+  const mayManage = manages(project.role);
+  const [models, jobs] = await Promise.all([api.model.list({ projectId }), api.project.jobs({ projectId })]);
+  const running = jobs.find((job) => job.kind === "train" && (job.state === "queued" || job.state === "running"));
+  const base = `/projects/${slug}/models`;
+  const isPanelOpen = mayManage && (upload !== undefined || train !== undefined);
+  return (
+    <PageBody>
+      <PageHeader
+        title="Models"
+        actions={
+          mayManage &&
+          !isPanelOpen &&
+          models.length > 0 && (
+            <>
+              <LinkButton href={`${base}?train=1`}>Train a baseline</LinkButton>
+              <LinkButton href={`${base}?upload=1`} variant="primary">
+                Upload a model
+              </LinkButton>
+            </>
+          )
+        }
+      >
+        {models.length === 0
+          ? "Classifiers whose predictions order queues and suggest labels"
+          : `${formatNoun(models.length, "model")} · an uploaded model runs only in browsers`}
+      </PageHeader>
+      {running && <JobWatch projectId={projectId} jobId={running.id} name="Training" mayCancel={mayManage} />}
+      {mayManage && train !== undefined && !running && (
+        <TrainBaseline projectId={projectId} base={base} items={project.items} />
+      )}
+      {mayManage && upload !== undefined && <UploadModel projectId={projectId} base={base} labels={labels} />}
+      {models.length === 0 && !isPanelOpen && !running && (
+        <EmptyState
+          title="No model yet"
+          action={
+            mayManage && (
+              <span className="flex flex-wrap gap-2">
+                <LinkButton href={`${base}?train=1`} variant="primary">
+                  Train a baseline
+                </LinkButton>
+                <LinkButton href={`${base}?upload=1`}>Upload ONNX</LinkButton>
+              </span>
+            )
+          }
+        >
+          Label quality needs predictions by a model that did not train on the item. Concord can train a small baseline
+          with cross-validation, run your own ONNX classifier in the browser, or take predictions from an imported file.
+        </EmptyState>
+      )}
+      {models.map((model) => (
+        <ModelCardView key={model.id} model={model} labels={labels} />
+      ))}
+    </PageBody>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Inputs, Outputs } from "@/app/_trpc/types";
+import { PALETTE_SIZE } from "@/core/label-set/label-set";
+import { SHORTCUT_KEYS, shortcutProblems } from "@/core/label-set/shortcuts";
+
+type Label = Outputs["project"]["settings"]["labels"][number];
+export type LabelDraft = Inputs["project"]["updateLabelSet"]["labels"][number] & { id: string };
+
+export const draftLabels = (labels: readonly Label[]): LabelDraft[] =>
+  labels.map(({ key, name, shortcut, color, description, retiredAt }) => ({
+    id: key,
+    key,
+    name,
+    shortcut,
+    color,
+    description,
+    retired: retiredAt !== null,
+  }));
+
+/** A new label takes the next free key and the next colour. */
+export function addLabel(labels: readonly LabelDraft[], id: string): LabelDraft[] {
+  const taken = new Set(labels.flatMap((label) => (label.retired ? [] : (label.shortcut ?? []))));
+  const shortcut = SHORTCUT_KEYS.find((key) => !taken.has(key)) ?? null;
+  const color = labels.length % PALETTE_SIZE;
+  return [...labels, { id, key: null, name: "", shortcut, color, description: null, retired: false }];
+}
+
+/** Retiring gives the key back; a label that comes back takes a free one. */
+export function toggleRetired(labels: readonly LabelDraft[], id: string): LabelDraft[] {
+  const taken = new Set(labels.flatMap((label) => (label.retired ? [] : (label.shortcut ?? []))));
+  return labels.map((label) => {
+    if (label.id !== id) return label;
+    if (!label.retired) return { ...label, retired: true, shortcut: null };
+    return { ...label, retired: false, shortcut: SHORTCUT_KEYS.find((key) => !taken.has(key)) ?? null };
+  });
+}
+
+/** What is wrong before the server is asked; empty when all is well. */
+export function labelProblems(labels: readonly LabelDraft[]): string[] {
+  const names = labels.map((label) => label.name.normalize("NFC").trim());
+  const twice = names.find((name, k) => name !== "" && names.indexOf(name) !== k);
+  return [
+    ...(names.includes("") ? ["Every label needs a name."] : []),
+    ...(twice ? [`The label "${twice}" is there twice.`] : []),
+    ...(labels.filter((label) => !label.retired).length < 2 ? ["At least two labels must stay open."] : []),
+    ...shortcutProblems(labels),
+  ];
+}
