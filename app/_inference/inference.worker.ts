@@ -2,6 +2,7 @@
 import { decodeImage } from "./decode-image";
 import { fetchModel } from "./fetch-model";
 import {
+  type BootPhase,
   type BootRequest,
   InferenceError,
   type InferenceReply,
@@ -13,6 +14,7 @@ import { modelCache } from "./model-cache";
 import { type InputData, imageInput, textInput } from "./model-input";
 import { asInferenceError, checkModelFile, type ModelSession, openSession, warmUp } from "./model-session";
 import { loadRuntime, type Runtime } from "./runtime";
+import { checkAgainstWasm } from "./self-check";
 
 const sessions = new Map<string, { session: ModelSession; card: BootRequest["card"] }>();
 let runtime: Promise<Runtime> | null = null;
@@ -28,7 +30,7 @@ async function adapterName(): Promise<string> {
 }
 
 async function boot({ id, epoch, sha256, url, card, build, provider }: BootRequest) {
-  const progress = (phase: "runtime" | "fetch" | "verify" | "create" | "warmup", done = 0, total = 0) =>
+  const progress = (phase: BootPhase, done = 0, total = 0) =>
     reply({ kind: "progress", id, epoch, phase, done, total });
   progress("runtime");
   runtime ??= loadRuntime(build);
@@ -41,13 +43,18 @@ async function boot({ id, epoch, sha256, url, card, build, provider }: BootReque
   const session = await openSession(ort, { bytes, card, provider });
   progress("warmup");
   const start = performance.now();
+  let msWarmup = 0;
   try {
     await warmUp(session, card);
+    msWarmup = performance.now() - start;
+    if (provider === "webgpu") {
+      progress("check");
+      await checkAgainstWasm(ort, { bytes, card, session });
+    }
   } catch (error) {
     await session.release();
     throw error;
   }
-  const msWarmup = performance.now() - start;
   sessions.set(sha256, { session, card });
   const adapter = provider === "webgpu" ? await adapterName() : null;
   reply({ kind: "ready", id, epoch, provider, build, adapter, msWarmup });

@@ -22,7 +22,7 @@ export type InferenceCode =
   | "decode"
   | "unknown";
 
-export type BootPhase = "runtime" | "fetch" | "verify" | "create" | "warmup";
+export type BootPhase = "runtime" | "fetch" | "verify" | "create" | "warmup" | "check";
 export type RunPhase = "media" | "run";
 
 /** `id` numbers requests, `epoch` generations of the worker: a reply with another of either is dropped. */

@@ -13,6 +13,7 @@ import type { InferenceError } from "./messages";
 import { imageInput, textInput } from "./model-input";
 import { asInferenceError, checkModelFile, openSession, warmUp } from "./model-session";
 import { loadRuntime, ORT_VERSION, type Runtime } from "./runtime";
+import { checkAgainstWasm, probeInput } from "./self-check";
 
 const installed = createRequire(import.meta.url).resolve("onnxruntime-web/wasm");
 let ort: Runtime;
@@ -97,6 +98,31 @@ describe("the WASM build against the TypeScript forward pass", () => {
     const raw = cnn.forward(new Float32Array(784));
     const total = raw.reduce((sum, p) => sum + Math.exp(2 * p), 0);
     for (const [k, value] of probs.entries()) expect(value).toBeCloseTo(Math.exp(2 * (raw[k] ?? 0)) / total, 5);
+  });
+});
+
+describe("the check of WebGPU against WASM", () => {
+  const cnn = new SmallCnn({ channels: 1, height: 28, width: 28 }, 3, createRandom(2));
+  const card = cardOf({ task: "image-classification", labels: labels(3), image: imageSettings });
+  const bytes = writeCnnModel(cnn, names(3));
+
+  it("passes equal numbers and refuses others, also those that are right for zeros", async () => {
+    const session = await openSession(ort, { bytes, card, provider: "wasm" });
+    await expect(checkAgainstWasm(ort, { bytes, card, session })).resolves.toBeUndefined();
+    const zeros = await warmUp(session, card);
+    const blind = { run: async () => zeros };
+    await expect(checkAgainstWasm(ort, { bytes, card, session: blind })).rejects.toMatchObject({
+      code: "golden-mismatch",
+    });
+  });
+
+  it("probes texts with words", () => {
+    const text = cardOf({
+      task: "text-classification",
+      labels: labels(3),
+      text: { hash: { kind: "fnv1a32", dims: 64, ngrams: [1, 2], maxTokens: 400 } },
+    });
+    expect(probeInput(text).data.some((value) => value !== 0)).toBe(true);
   });
 });
 

@@ -33,8 +33,9 @@ export async function openSession(
   { bytes, card, provider }: { bytes: Uint8Array; card: ModelCard; provider: Provider },
 ): Promise<ModelSession> {
   const session: InferenceSession = await Session.create(bytes, {
-    // exactly one: with two the runtime falls back in silence
-    executionProviders: [provider],
+    // exactly one: with two the runtime falls back in silence. Its own layout for WebGPU, NHWC, gives wrong numbers for
+    // convolutions over 6 channels (1.30.0)
+    executionProviders: [provider === "webgpu" ? { name: provider, preferredLayout: "NCHW" } : provider],
     logSeverityLevel: 3,
   });
   const { name } = card.output;

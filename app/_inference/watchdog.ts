@@ -11,6 +11,7 @@ const DEADLINES_MS: Record<BootPhase | "media", number> = {
   verify: 30_000,
   create: 60_000,
   warmup: 60_000,
+  check: 60_000,
   media: 30_000,
 };
 
