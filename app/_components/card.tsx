@@ -41,6 +41,11 @@ export function Tile({ name, value, children }: TileProps) {
   );
 }
 
+/** The denominator behind a tile's number. */
+export function OutOf({ children }: { children: ReactNode }) {
+  return <span className="text-base font-normal tracking-normal text-text-2">of {children}</span>;
+}
+
 /** Tiles side by side, divided by lines. */
 export function TileRow({ children }: { children: ReactNode }) {
   return (

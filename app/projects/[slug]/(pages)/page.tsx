@@ -1,5 +1,5 @@
 import { Button, LinkButton } from "@/app/_components/button";
-import { Card, Tile, TileRow } from "@/app/_components/card";
+import { Card, OutOf, Tile, TileRow } from "@/app/_components/card";
 import { formatCount, formatNoun, formatShare, formatStatus, ITEM_STATUSES } from "@/app/_components/format";
 import { JobWatch } from "@/app/_components/job-progress";
 import { PageHeader } from "@/app/_components/page-header";
@@ -116,8 +116,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
           value={
             score && outcome ? (
               <>
-                {formatCount(outcome.reviewed)}{" "}
-                <span className="text-base font-normal text-text-2">of {formatCount(score.summary.issues)}</span>
+                {formatCount(outcome.reviewed)} <OutOf>{formatCount(score.summary.issues)}</OutOf>
               </>
             ) : (
               "–"
@@ -137,8 +136,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
           name="Corrected"
           value={
             <>
-              {formatCount(resolutions.corrected)}{" "}
-              <span className="text-base font-normal text-text-2">of {formatCount(resolutions.reviewed)} answered</span>
+              {formatCount(resolutions.corrected)} <OutOf>{formatCount(resolutions.reviewed)} answered</OutOf>
             </>
           }
         >

@@ -11,8 +11,8 @@ export function AgreementScopes({ report, current, base }: { report: AgreementRe
       <ul className="flex flex-col gap-3">
         {report.scopes.map((scope, k) => (
           <li key={`${scope.kind}-${scope.queueId ?? 0}`} className="flex flex-col gap-0.5">
-            <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-              <span className="min-w-0">
+            <div className="flex items-baseline justify-between gap-x-4 max-sm:flex-wrap">
+              <span className="min-w-0 sm:truncate">
                 <Link
                   href={k === report.headline ? base : `${base}?scope=${k}`}
                   scroll={false}
@@ -24,7 +24,7 @@ export function AgreementScopes({ report, current, base }: { report: AgreementRe
                 </Link>{" "}
                 <span className="text-xs text-text-2">{SCOPE_MEANS[scope.kind]}</span>
               </span>
-              <span className="text-right">
+              <span className="shrink-0 text-right">
                 <EstimateText estimate={scope.summary.alpha} withN={false} />
                 <span className="text-text-2 tabular-nums">, n {formatCount(scope.summary.pairableItems)}</span>
               </span>

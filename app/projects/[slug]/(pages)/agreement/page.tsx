@@ -66,18 +66,18 @@ export default async function AgreementPage({ params, searchParams }: PageProps)
             </Notice>
           ))}
           <div className="grid items-start gap-4 xl:grid-cols-2">
-            <AgreementHeadline scope={scope} isHeadline={index === report.headline} />
-            <AgreementCauses
-              scope={scope}
-              labels={report.labels}
-              slug={slug}
-              mayDecide={decides(project.role)}
-              mayManage={manages(project.role)}
-            />
-          </div>
-          <div className="grid items-start gap-4 xl:grid-cols-2">
-            <AgreementByLabel scope={scope} labels={report.labels} />
             <div className="flex min-w-0 flex-col gap-4">
+              <AgreementHeadline scope={scope} isHeadline={index === report.headline} />
+              <AgreementByLabel scope={scope} labels={report.labels} />
+            </div>
+            <div className="flex min-w-0 flex-col gap-4">
+              <AgreementCauses
+                scope={scope}
+                labels={report.labels}
+                slug={slug}
+                mayDecide={decides(project.role)}
+                mayManage={manages(project.role)}
+              />
               <AgreementScopes report={report} current={index} base={base} />
               <PairMatrix scope={scope} />
             </div>

@@ -6,8 +6,8 @@ export type AgreementScope = AgreementReport["scopes"][number];
 /** What a scope's number stands for, in words. */
 export const SCOPE_MEANS: Record<AgreementScope["kind"], string> = {
   "random-sample": "the data set as a whole",
-  blind: "the items that were chosen for labeling, not the data set",
+  blind: "the items chosen for labeling, not the whole",
   queue: "hard on purpose, so expected to be lower",
-  assisted: "a suggestion draws people together: too high to be trusted",
+  assisted: "a suggestion draws people together",
   imported: "as the files state them",
 };

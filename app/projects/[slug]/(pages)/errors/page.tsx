@@ -1,5 +1,5 @@
 import { LinkButton } from "@/app/_components/button";
-import { Card, Tile, TileRow } from "@/app/_components/card";
+import { Card, OutOf, Tile, TileRow } from "@/app/_components/card";
 import { ConfusionTable } from "@/app/_components/confusion-table";
 import { AxisEnds, EstimateBar } from "@/app/_components/estimate-plot";
 import { formatCount, formatInterval, formatNoun, formatPoints, formatShare } from "@/app/_components/format";
@@ -115,8 +115,7 @@ export default async function ErrorsPage({ params, searchParams }: PageProps) {
           name="Suspected, reviewed"
           value={
             <>
-              {formatCount(outcome.reviewed)}{" "}
-              <span className="text-base font-normal text-text-2">of {formatCount(summary.issues)}</span>
+              {formatCount(outcome.reviewed)} <OutOf>{formatCount(summary.issues)}</OutOf>
             </>
           }
         >

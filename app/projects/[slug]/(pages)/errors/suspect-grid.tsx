@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
-import { formatCount, formatShare, formatStatus } from "@/app/_components/format";
+import { formatCount, formatShare } from "@/app/_components/format";
 import { ItemThumbnail } from "@/app/_components/item-thumbnail";
 import { labelName, type ShownLabel } from "@/app/_components/label-swatch";
 import type { Outputs } from "@/app/_trpc/types";
@@ -17,6 +17,17 @@ interface SuspectGridProps {
   rows: readonly Suspect[];
   nextCursor: number | null;
 }
+
+/** What became of the given label so far. */
+const OUTCOMES: Record<Suspect["status"], string> = {
+  untouched: "",
+  "in-review": "in review",
+  agreed: "kept",
+  corrected: "now",
+  disputed: "disputed",
+  undecidable: "undecidable",
+  excluded: "excluded",
+};
 
 function Figure({ row, slug, labels }: { row: Suspect; slug: string; labels: readonly ShownLabel[] }) {
   const hasImage = row.mediaHash !== null;
@@ -37,15 +48,15 @@ function Figure({ row, slug, labels }: { row: Suspect; slug: string; labels: rea
           <span className="truncate">
             <span className="text-text-2">given</span> {labelName(labels, row.given)}
           </span>
-          <span className="truncate">
-            <span className="text-text-2">model</span>{" "}
-            <b className="font-semibold">{labelName(labels, row.predicted)}</b>{" "}
+          <span className="flex gap-1">
+            <span className="text-text-2">model</span>
+            <b className="truncate font-semibold">{labelName(labels, row.predicted)}</b>
             <span className="text-text-2 tabular-nums">{formatShare(row.confidence, 0)}</span>
           </span>
           <span className="truncate text-text-2 tabular-nums">
             rank {formatCount(row.rank)}
-            {row.status !== "untouched" && `, ${formatStatus(row.status).toLowerCase()}`}
-            {row.status === "corrected" && row.resolved && ` to ${labelName(labels, row.resolved)}`}
+            {OUTCOMES[row.status] && ` · ${OUTCOMES[row.status]}`}
+            {row.status === "corrected" && row.resolved && ` ${labelName(labels, row.resolved)}`}
           </span>
         </span>
       </Link>

@@ -38,7 +38,7 @@ export default async function QueuesPage({ params }: { params: Promise<{ slug: s
         </EmptyState>
       ) : (
         <Card>
-          <QueueTable slug={slug} queues={queues} withState />
+          <QueueTable slug={slug} queues={queues} isFull />
         </Card>
       )}
       {flags.length > 0 && (

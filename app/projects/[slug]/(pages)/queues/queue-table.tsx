@@ -25,11 +25,11 @@ const MODES = { blind: ", blind", mixed: "", assisted: ", assisted" };
 export function QueueTable({
   slug,
   queues,
-  withState = false,
+  isFull = false,
 }: {
   slug: string;
   queues: readonly Queue[];
-  withState?: boolean;
+  isFull?: boolean;
 }) {
   const columns: Column<Queue>[] = [
     {
@@ -42,15 +42,17 @@ export function QueueTable({
         </Link>
       ),
     },
-    ...(withState
-      ? [{ id: "state", header: "State", cell: (queue: Queue) => <QueueState state={queue.state} /> }]
+    ...(isFull
+      ? [
+          { id: "state", header: "State", cell: (queue: Queue) => <QueueState state={queue.state} /> },
+          {
+            id: "order",
+            header: "Order",
+            className: "text-text-2 max-xl:hidden",
+            cell: (queue: Queue) => formatStrategy(queue.strategy),
+          },
+        ]
       : []),
-    {
-      id: "order",
-      header: "Order",
-      className: "text-text-2 max-xl:hidden",
-      cell: (queue) => formatStrategy(queue.strategy),
-    },
     {
       id: "people",
       header: "People per item",

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { LinkButton } from "@/app/_components/button";
-import { Card, Tile, TileRow } from "@/app/_components/card";
+import { Card, OutOf, Tile, TileRow } from "@/app/_components/card";
 import { formatCount, formatOverlap, formatShare, formatStrategy } from "@/app/_components/format";
 import { JobWatch } from "@/app/_components/job-progress";
 import { Notice } from "@/app/_components/notice";
@@ -65,8 +65,7 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
           name="Done"
           value={
             <>
-              {formatCount(queue.done)}{" "}
-              <span className="text-base font-normal text-text-2">of {formatCount(queue.total)}</span>
+              {formatCount(queue.done)} <OutOf>{formatCount(queue.total)}</OutOf>
             </>
           }
         >
