@@ -69,6 +69,7 @@ const built = step("production build", bin("next"), ["build"], {
 count(built);
 if (built && findChromium()) {
   const e2eFile = join(folder, "e2e.json");
+  rmSync(".e2e-data", { recursive: true, force: true });
   const e2eOk = step(
     "end to end",
     bin("playwright"),

@@ -30,7 +30,9 @@ function subscribe(notify: () => void) {
 
 /** Applies the person's own choice of light or dark; without one the system decides. */
 export function ThemeKeeper() {
-  useLayoutEffect(() => applyTheme(readTheme()), []);
+  useLayoutEffect(() => {
+    applyTheme(readTheme());
+  }, []);
   return null;
 }
 

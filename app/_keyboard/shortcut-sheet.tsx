@@ -7,7 +7,9 @@ const GROUPS = ["Answer", "Item", "Move", "Help"] as const;
 /** All keys of a screen, derived from its commands. */
 export function ShortcutSheet({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
   const shown = commands.filter((command) => command.enabled !== false && !command.id.startsWith("unsure:"));
   return (
     <dialog

@@ -6,6 +6,8 @@ export class LabelDeskPage {
 
   readonly itemNumber = () => this.page.getByTestId("item-number");
   readonly saveState = () => this.page.getByTestId("save-state");
+  readonly text = () => this.page.getByRole("region", { name: "Item" }).locator("bdi");
+  readonly suggestion = () => this.page.getByTestId("suggestion").locator("b");
 
   async open(slug: string, queueId: number) {
     await this.page.goto(`/projects/${slug}/label/${queueId}`);

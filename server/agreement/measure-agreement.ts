@@ -43,20 +43,27 @@ type People = Awaited<ReturnType<typeof projectAnnotators>>;
 function scopeOf(
   about: Pick<AgreementScope, "kind" | "name" | "queueId">,
   rows: readonly VoteRow[],
-  keys: readonly string[],
+  labels: readonly { key: string; name: string }[],
   people: People,
 ): AgreementScope | null {
-  const votes = newest(rows).filter((row) => keys.includes(row.label));
+  const label = new Map(labels.map(({ key }, k) => [key, k]));
+  const votes = newest(rows).filter((row) => label.has(row.label));
   if (votes.length === 0) return null;
   const items = new Map([...new Set(votes.map((row) => row.itemId))].map((id, k) => [id, k]));
   const annotatorIds = [...new Set(votes.map((row) => row.annotatorId))].sort((a, b) => a - b);
+  const annotator = new Map(annotatorIds.map((id, k) => [id, k]));
   const summary = summarizeAgreement(
     votes.map((row) => ({
       item: items.get(row.itemId) ?? 0,
-      annotator: annotatorIds.indexOf(row.annotatorId),
-      label: keys.indexOf(row.label),
+      annotator: annotator.get(row.annotatorId) ?? 0,
+      label: label.get(row.label) ?? 0,
     })),
-    { classes: keys.length, annotators: annotatorIds.length, seed: SEED },
+    {
+      classes: labels.length,
+      annotators: annotatorIds.length,
+      labelNames: labels.map(({ name }) => name),
+      seed: SEED,
+    },
   );
   const named = annotatorIds.map((id) => {
     const person = people.find((one) => one.id === id);
@@ -72,7 +79,6 @@ export async function computeAgreement(db: Queryable, projectId: number): Promis
   const queues = await projectQueues(db, { projectId });
   const people = await projectAnnotators(db, { projectId });
   const rows = await allVotes(db, projectId, project?.settings.externalsCount ?? false);
-  const keys = labels.map((label) => label.key);
   const overlap = new Map(queues.map((queue) => [queue.id, queue.overlapMin]));
   // a further answer that disagreement opened would bias the number, and late ones stand outside the quota
   const desk = rows.filter(
@@ -84,19 +90,19 @@ export async function computeAgreement(db: Queryable, projectId: number): Promis
     scopeOf(
       { kind: "random-sample", name: "Random sample", queueId: null },
       desk.filter((row) => random.has(row.queueId) && isBlind(row)),
-      keys,
+      labels,
       people,
     ),
     scopeOf(
       { kind: "blind", name: "All answers given without a suggestion", queueId: null },
       desk.filter(isBlind),
-      keys,
+      labels,
       people,
     ),
     scopeOf(
       { kind: "imported", name: "Imported answers", queueId: null },
       rows.filter((row) => row.channel === "import" && row.mode === "blind"),
-      keys,
+      labels,
       people,
     ),
     ...queues
@@ -105,14 +111,14 @@ export async function computeAgreement(db: Queryable, projectId: number): Promis
         scopeOf(
           { kind: "queue", name: queue.name, queueId: queue.id },
           desk.filter((row) => row.queueId === queue.id && isBlind(row)),
-          keys,
+          labels,
           people,
         ),
       ),
     scopeOf(
       { kind: "assisted", name: "Answers given with a suggestion", queueId: null },
       desk.filter((row) => row.mode === "assisted"),
-      keys,
+      labels,
       people,
     ),
   ].filter((scope) => scope !== null);

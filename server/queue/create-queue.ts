@@ -3,7 +3,7 @@ import { plannedPairableItems } from "@/core/queue/arm";
 import { orderQueue, type QueueCandidate } from "@/core/queue/strategy";
 import { itemContents } from "@/db/queries/items";
 import { insertJob } from "@/db/queries/jobs";
-import { modelById, projectModels, projectRuns } from "@/db/queries/models";
+import { projectModels, projectRuns } from "@/db/queries/models";
 import { projectLabels } from "@/db/queries/projects";
 import {
   clearQueueItems,
@@ -14,6 +14,7 @@ import {
   updateQueue,
 } from "@/db/queries/queues";
 import { newestScoreRun } from "@/db/queries/scores";
+import type { Transaction } from "@/db/store";
 import { writeAudit } from "../audit";
 import { invalid, notFound } from "../errors";
 import type { JobContext } from "../jobs/job-context";
@@ -54,14 +55,29 @@ export type CreateQueueInput = z.output<typeof CreateQueueInput>;
 
 const needsPredictions = (strategy: CreateQueueInput["strategy"]) => strategy !== "random" && strategy !== "all";
 
+/** The model asked for, else the newest one that can do what the queue wants of it. */
+async function modelOf(tx: Transaction, { projectId, modelId, suggestFrom, mode, strategy }: CreateQueueInput) {
+  const wantsBrowser = suggestFrom === "browser" && mode !== "blind" && strategy !== "random";
+  const predicting = new Set((await projectRuns(tx, { projectId })).map((run) => run.modelId));
+  const models = await projectModels(tx, { projectId });
+  const asked = modelId === null ? null : models.find((model) => model.id === modelId);
+  if (asked === undefined) throw notFound("model");
+  const model = asked ?? models.find((one) => (wantsBrowser ? one.files.length > 0 : predicting.has(one.id))) ?? null;
+  if (wantsBrowser && (model?.files.length ?? 0) === 0)
+    throw invalid(
+      "There is no model that the annotator's browser could run. Upload one, train a baseline, or take stored predictions.",
+      "modelId",
+    );
+  return model?.id ?? null;
+}
+
 /** Makes a queue and starts the job that fills it; it opens when it is full. */
 export async function createQueue({ store, actor, now }: OperationContext, input: CreateQueueInput) {
   const { projectId } = input;
   const isRandom = input.strategy === "random";
   return store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "queue.manage" });
-    if (input.modelId !== null && !(await modelById(tx, { projectId, modelId: input.modelId })))
-      throw notFound("model");
+    const modelId = await modelOf(tx, input);
     if (needsPredictions(input.strategy) && (await projectRuns(tx, { projectId })).length === 0)
       throw invalid(
         "This order needs predictions, and the project has none. Import predictions, or choose the random order.",
@@ -91,7 +107,7 @@ export async function createQueue({ store, actor, now }: OperationContext, input
       question: "label",
       seed: input.seed,
       leaseMs: LEASE_MS,
-      modelId: input.modelId,
+      modelId,
       suggestFrom: input.suggestFrom,
       state: "filling",
       createdAt: now,
@@ -99,7 +115,7 @@ export async function createQueue({ store, actor, now }: OperationContext, input
     const job = {
       projectId,
       kind: "fill-queue",
-      input: { ...input, queueId },
+      input: { ...input, modelId, queueId },
       createdBy: actor.userId,
       createdAt: now,
     };

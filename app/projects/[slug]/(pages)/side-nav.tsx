@@ -52,7 +52,9 @@ export function SideNav({ viewer, project, counts, projects }: SideNavProps) {
   const base = `/projects/${project.slug}`;
   const [isOpen, setIsOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
-  useEffect(() => setIsOpen(false), [path]);
+  useEffect(() => {
+    setIsOpen(false);
+  }, [path]);
   const isHere = (href: string) => (href === base ? path === base : path === href || path.startsWith(`${href}/`));
   return (
     <div className="z-30 border-line bg-surface max-md:sticky max-md:top-0 max-md:border-b md:sticky md:top-0 md:h-dvh md:border-r">

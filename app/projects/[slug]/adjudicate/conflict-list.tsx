@@ -13,7 +13,10 @@ interface ConflictListProps {
 export function ConflictList({ rows, currentId, onChoose }: ConflictListProps) {
   const current = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another item is current
-  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "nearest" }), [currentId]);
+  useEffect(() => {
+    // newer browsers answer with a promise, which must not become the effect's cleanup
+    current.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [currentId]);
   return (
     <nav
       aria-label="Conflicts"

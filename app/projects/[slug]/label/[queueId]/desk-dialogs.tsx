@@ -15,7 +15,9 @@ const frame =
 /** Why an item is flagged; one key each. */
 export function FlagDialog({ onFlag, onClose }: { onFlag: (reason: FlagReason) => void; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
   return (
     <dialog
       ref={dialog}
@@ -57,7 +59,9 @@ export function LabelFinder({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState("");
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
   const wanted = text.trim().toLowerCase();
   const found = labels
     .filter((label) => label.name.toLowerCase().includes(wanted))

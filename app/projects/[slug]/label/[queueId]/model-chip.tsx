@@ -40,7 +40,9 @@ function words(status: ModelStatus): { text: string; color: string; more: string
 export function ModelChip({ runner }: { runner: ModelRunner | null }) {
   const status = useModelStatus(runner);
   const [setting, setSetting] = useState<ProviderSetting>("auto");
-  useEffect(() => setSetting(readProviderSetting()), []);
+  useEffect(() => {
+    setSetting(readProviderSetting());
+  }, []);
   const { text, color, more } = words(status);
   return (
     <details className="relative">

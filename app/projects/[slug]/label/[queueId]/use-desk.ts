@@ -75,7 +75,9 @@ export function useDesk(desk: Desk, first: readonly DeskItem[]) {
       made.stop();
     };
   }, [ids]);
-  useEffect(() => sender.current?.update(state.pending), [state.pending]);
+  useEffect(() => {
+    sender.current?.update(state.pending);
+  }, [state.pending]);
 
   const asking = useRef(false);
   const ask = useCallback(async () => {
