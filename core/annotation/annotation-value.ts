@@ -30,11 +30,11 @@ export const SingleLabelValue = z.strictObject({ label: LabelKey });
 export type SingleLabelValue = z.infer<typeof SingleLabelValue>;
 
 /** The answer of any task; told apart by its keys (`label` here, `labels`, `spans`, `boxes` in other tasks). */
-export const AnnotationValue = SingleLabelValue;
+export const AnnotationValue = z.union([SingleLabelValue]);
 export type AnnotationValue = z.infer<typeof AnnotationValue>;
 
 /** The schema of an answer in a project of this task. */
-export function valueSchemaOf(task: Task): typeof AnnotationValue {
+export function valueSchemaOf(task: Task): z.ZodType<AnnotationValue> {
   if (task === "single-label" || task === "ordinal") return SingleLabelValue;
   throw new RangeError(`Answers of the task "${task}" are not supported yet.`);
 }

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { isWellFormed } from "../label-set/label-name";
-import type { MediaType } from "../label-set/label-set";
 import { canonicalJson } from "../stable-hash";
 
 export const MAX_TEXT_BYTES = 2 ** 20;
-export const MAX_TABLE_COLUMNS = 1000;
+const _MAX_TABLE_COLUMNS = 1000;
 export const MAX_IMAGE_BYTES = 25_000_000;
 export const MAX_IMAGE_PIXELS = 50_000_000;
 export const MAX_MEDIA_PATH_LENGTH = 1024;
@@ -87,11 +86,3 @@ export function contentHashInput(content: ItemContent): string {
       return canonicalJson({ data: Object.fromEntries(content.data) });
   }
 }
-
-/** The key under which a record names this kind of payload in a file. */
-export const PAYLOAD_KEYS: Readonly<Record<MediaType, "text" | "image" | "audio" | "data">> = {
-  text: "text",
-  image: "image",
-  audio: "audio",
-  table: "data",
-};

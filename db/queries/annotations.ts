@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { adjudications, annotations, comments, currentAnnotations, firstAnswers } from "../schema/annotations";
 import { annotators } from "../schema/annotators";
 import { items } from "../schema/items";
@@ -128,18 +128,6 @@ export async function currentOfItems(db: Queryable, { itemIds }: { itemIds: numb
     .from(currentAnnotations)
     .where(inArray(currentAnnotations.itemId, itemIds))
     .orderBy(asc(currentAnnotations.itemId), asc(currentAnnotations.seq));
-}
-
-export async function currentPage(
-  db: Queryable,
-  { projectId, after, limit }: { projectId: number; after: number; limit: number },
-) {
-  return db
-    .select()
-    .from(currentAnnotations)
-    .where(and(eq(currentAnnotations.projectId, projectId), gt(currentAnnotations.annotationId, after)))
-    .orderBy(asc(currentAnnotations.annotationId))
-    .limit(limit);
 }
 
 /** Answers of an item with what was shown to whom, for the adjudication desk. */

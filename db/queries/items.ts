@@ -43,11 +43,6 @@ export async function itemMedia(db: Queryable, itemId: number) {
   return row;
 }
 
-export async function highestNumber(db: Queryable, { projectId }: { projectId: number }) {
-  const [row] = await db.select({ n: count() }).from(items).where(eq(items.projectId, projectId));
-  return row?.n ?? 0;
-}
-
 /** Pages through all items in order of id, the order of every export. */
 export async function itemsAfter(
   db: Queryable,

@@ -101,18 +101,6 @@ export async function insertAudit(tx: Transaction, values: typeof audit.$inferIn
   await tx.insert(audit).values(values);
 }
 
-export async function auditRows(
-  db: Queryable,
-  { projectId, before, limit }: { projectId: number; before: number | null; limit: number },
-) {
-  return db
-    .select()
-    .from(audit)
-    .where(and(eq(audit.projectId, projectId), before === null ? undefined : lt(audit.id, before)))
-    .orderBy(desc(audit.id))
-    .limit(limit);
-}
-
 export async function hasQueuedJob(db: Queryable) {
   const rows = await db.select({ id: jobs.id }).from(jobs).where(eq(jobs.state, "queued")).limit(1);
   return rows.length > 0;

@@ -1,8 +1,7 @@
-import { and, asc, count, desc, eq, gt, inArray, max, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, max, sql } from "drizzle-orm";
 import { modelFolds, models, predictionRuns, predictions } from "../schema/models";
 import type { Queryable, Transaction } from "../store";
 
-export type ModelRow = typeof models.$inferSelect;
 export type PredictionRunRow = typeof predictionRuns.$inferSelect;
 export type NewPrediction = typeof predictions.$inferInsert;
 
@@ -39,13 +38,6 @@ export async function modelByName(db: Queryable, { projectId, name }: { projectI
     .orderBy(desc(models.version))
     .limit(1);
   return row;
-}
-
-export async function updateModel(
-  tx: Transaction,
-  { modelId, ...set }: { modelId: number } & Partial<Pick<ModelRow, "accuracy" | "stage" | "trainedOn" | "card">>,
-) {
-  await tx.update(models).set(set).where(eq(models.id, modelId));
 }
 
 export async function insertFolds(tx: Transaction, rows: (typeof modelFolds.$inferInsert)[]) {
@@ -101,10 +93,6 @@ export async function bumpRunCount(tx: Transaction, { runId, by }: { runId: numb
     .where(eq(predictionRuns.id, runId));
 }
 
-export async function countPredictions(db: Queryable, { runId }: { runId: number }) {
-  return db.$count(predictions, eq(predictions.runId, runId));
-}
-
 /** Inserts those that the run does not have yet; returns how many. */
 export async function insertPredictions(tx: Transaction, rows: NewPrediction[]) {
   if (rows.length === 0) return 0;
@@ -141,12 +129,4 @@ export async function predictionsOfItems(db: Queryable, { itemIds }: { itemIds: 
     .from(predictions)
     .where(inArray(predictions.itemId, itemIds))
     .orderBy(asc(predictions.itemId), asc(predictions.runId));
-}
-
-export async function runsOfModels(db: Queryable, { projectId }: { projectId: number }) {
-  return db
-    .select({ modelId: predictionRuns.modelId, runs: count() })
-    .from(predictionRuns)
-    .where(eq(predictionRuns.projectId, projectId))
-    .groupBy(predictionRuns.modelId);
 }

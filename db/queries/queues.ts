@@ -137,9 +137,3 @@ export async function openSlots(db: Queryable, { queueId }: { queueId: number })
     .where(and(eq(queueItems.queueId, queueId), sql`state = 'open'`));
   return { slots: row?.slots ?? 0, items: row?.items ?? 0 };
 }
-
-/** Items already in queues that are open, so that a new queue can leave them out. */
-export async function queuedItemIds(db: Queryable, { queueIds }: { queueIds: number[] }) {
-  if (queueIds.length === 0) return [];
-  return db.selectDistinct({ itemId: queueItems.itemId }).from(queueItems).where(inArray(queueItems.queueId, queueIds));
-}

@@ -17,13 +17,6 @@ export async function insertSnapshot(tx: Transaction, values: Omit<typeof snapsh
   return row;
 }
 
-export async function setSnapshotManifest(
-  tx: Transaction,
-  { snapshotId, manifest }: { snapshotId: number; manifest: Record<string, unknown> },
-) {
-  await tx.update(snapshots).set({ manifest }).where(eq(snapshots.id, snapshotId));
-}
-
 export async function projectSnapshots(db: Queryable, { projectId }: { projectId: number }) {
   return db.select().from(snapshots).where(eq(snapshots.projectId, projectId)).orderBy(desc(snapshots.number));
 }

@@ -79,13 +79,6 @@ export async function endSession(tx: Transaction, { secretHash, now }: { secretH
     .where(and(eq(sessions.secretHash, secretHash), isNull(sessions.endedAt)));
 }
 
-export async function endSessionsOf(tx: Transaction, { userId, now }: { userId: number; now: number }) {
-  await tx
-    .update(sessions)
-    .set({ endedAt: now })
-    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)));
-}
-
 export async function insertSignInLink(
   tx: Transaction,
   values: { kind: "setup" | "demo"; tokenHash: string; userId: number | null; expiresAt: number },

@@ -2,17 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import sharp from "sharp";
+import { IMAGE_FORMATS, MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS } from "@/core/item/item-content";
 import type { DataDirectory } from "../data-directory";
 import { OperationError } from "../errors";
-
-const CONTENT_TYPES: Record<string, string> = {
-  jpeg: "image/jpeg",
-  png: "image/png",
-  webp: "image/webp",
-  gif: "image/gif",
-};
-const MAX_PIXELS = 50_000_000;
-const MAX_IMAGE_BYTES = 25 * 1024 * 1024;
 
 export interface StoredImage {
   sha256: string;
@@ -33,9 +25,11 @@ async function writeOnce(path: string, bytes: Uint8Array) {
 export async function storeImage(data: DataDirectory, bytes: Buffer): Promise<StoredImage> {
   const refuse = (why: string) => new OperationError("invalid", why, "image");
   if (bytes.byteLength > MAX_IMAGE_BYTES) throw refuse("The image is larger than 25 MB.");
-  const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error", pages: 1 }).timeout({ seconds: 10 });
+  const image = sharp(bytes, { limitInputPixels: MAX_IMAGE_PIXELS, failOn: "error", pages: 1 }).timeout({
+    seconds: 10,
+  });
   const metadata = await image.metadata().catch(() => null);
-  const contentType = CONTENT_TYPES[metadata?.format ?? ""];
+  const contentType = IMAGE_FORMATS.find(({ name }) => name === metadata?.format)?.contentType;
   if (!metadata || !contentType) throw refuse("This is not a JPEG, PNG, WebP or GIF image.");
   const thumbnail = await image
     .rotate()

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { type ModelMetadata, readModelMetadata } from "@/core/onnx/model-metadata";
 import { ModelFileError } from "@/core/onnx/protobuf-reader";
 import type { ModelFile } from "@/db/schema/models";
@@ -30,5 +30,3 @@ export async function keepModelFile(data: DataDirectory, bytes: Uint8Array, fold
   await rename(partial, data.model(sha256));
   return { fold, sha256, bytes: bytes.byteLength };
 }
-
-export const readModelFile = (data: DataDirectory, sha256: string) => readFile(data.model(sha256));

@@ -16,12 +16,3 @@ export function isSameOrigin(headers: Headers, own: URL): boolean {
   const host = headers.get("host");
   return URL.canParse(origin) && new URL(origin).host === host;
 }
-
-/** A path on this server, else the start page: `//host`, `/\host` and schemes lead nowhere. */
-export function safeCallback(raw: string | null | undefined): string {
-  if (!raw || raw.length > 2000) return "/";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  if (!/^\/(?![/\\])/.test(raw) || /[\u0000-\u001f\\]/.test(raw)) return "/";
-  const resolved = URL.canParse(raw, "http://here.invalid") ? new URL(raw, "http://here.invalid") : null;
-  return resolved?.origin === "http://here.invalid" ? resolved.pathname + resolved.search : "/";
-}

@@ -2,10 +2,11 @@
 import { useEffect, useState } from "react";
 import {
   PROVIDER_CHOICES,
-  PROVIDER_SETTING,
   type ProviderSetting,
   readProviderSetting,
+  writeProviderSetting,
 } from "@/app/_inference/execution-provider";
+import { clearModelCache } from "@/app/_inference/model-cache";
 import type { ModelRunner } from "@/app/_inference/model-runner";
 import type { ModelStatus } from "@/app/_inference/model-status";
 import { useModelStatus } from "@/app/_inference/use-model";
@@ -59,7 +60,7 @@ export function ModelChip({ runner }: { runner: ModelRunner | null }) {
             value={setting}
             onChange={(event) => {
               const chosen = PROVIDER_CHOICES.find((one) => one === event.target.value) ?? "auto";
-              localStorage.setItem(PROVIDER_SETTING, chosen);
+              writeProviderSetting(chosen);
               setSetting(chosen);
               runner?.retry();
             }}
@@ -71,6 +72,15 @@ export function ModelChip({ runner }: { runner: ModelRunner | null }) {
             ))}
           </select>
         </label>
+        <button
+          type="button"
+          className="btn"
+          onClick={() => {
+            void clearModelCache().then(() => runner?.retry());
+          }}
+        >
+          Clear models stored in this browser
+        </button>
         {(status.state === "failed" || (status.state === "off" && status.reason !== null)) && (
           <button type="button" className="btn" onClick={() => runner?.retry()}>
             Try again
