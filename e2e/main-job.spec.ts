@@ -97,6 +97,8 @@ test("the whole main job: import, baseline, queue, two people with suggestions, 
   const provider = project.name === "webgpu" ? "webgpu" : "wasm";
   const runtime = provider === "webgpu" ? "WebGPU" : "WebAssembly";
   const mark = `${provider}-${Date.now().toString(36)}`;
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
   addAdmin(`olga-${mark}@example.org`);
   await signIn(page, `olga-${mark}@example.org`);
   await checkAccessible(page, "home");
@@ -171,5 +173,8 @@ test("the whole main job: import, baseline, queue, two people with suggestions, 
     await owner.open(path);
     await checkAccessible(page, path || "overview");
   }
+  // jobs were followed by events, not by asking again and again
+  expect(asked.filter((url) => url.includes("/project.watchJob")).length).toBeGreaterThan(3);
+  expect(asked.filter((url) => url.includes("/project.job?"))).toEqual([]);
   for (const one of [ann, bob, judge]) await one.context().close();
 });

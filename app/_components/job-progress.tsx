@@ -1,7 +1,8 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTRPC } from "@/app/_trpc/client";
 import type { Outputs } from "@/app/_trpc/types";
 import { Button } from "./button";
@@ -11,22 +12,41 @@ import { ProgressBar } from "./progress-bar";
 
 export type Job = Outputs["project"]["job"];
 
-const isOver = (job: Job | undefined) => job !== undefined && job.state !== "queued" && job.state !== "running";
+const isOver = (job: Job | null) => job !== null && job.state !== "queued" && job.state !== "running";
 
-/** A job's row, asked for every second until it is over. */
-export function useJob({ projectId, jobId }: { projectId: number; jobId: number | null }) {
+const POLL_MS = 15_000;
+
+const watchVisibility = (tell: () => void) => {
+  document.addEventListener("visibilitychange", tell);
+  return () => document.removeEventListener("visibilitychange", tell);
+};
+
+/** A job's row as the server sends its changes, while the page is seen; asked for now and then where events do not arrive. */
+function useJob({ projectId, jobId }: { projectId: number; jobId: number }): Job | null {
   const trpc = useTRPC();
-  const { data } = useQuery(
+  const [live, setLive] = useState<Job | null>(null);
+  const isVisible = useSyncExternalStore(
+    watchVisibility,
+    () => document.visibilityState === "visible",
+    () => false,
+  );
+  const { status } = useSubscription(
+    trpc.project.watchJob.subscriptionOptions(
+      { projectId, jobId },
+      { enabled: isVisible && !isOver(live), onData: setLive },
+    ),
+  );
+  const { data: asked } = useQuery(
     trpc.project.job.queryOptions(
-      { projectId, jobId: jobId ?? 1 },
+      { projectId, jobId },
       {
-        enabled: jobId !== null,
-        refetchInterval: (query) => (isOver(query.state.data) ? false : 1000),
+        enabled: status === "error",
+        refetchInterval: (query) => (isOver(query.state.data ?? null) ? false : POLL_MS),
         refetchIntervalInBackground: false,
       },
     ),
   );
-  return jobId === null ? null : (data ?? null);
+  return isOver(live) ? live : (asked ?? live);
 }
 
 interface JobProgressProps {

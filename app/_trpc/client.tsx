@@ -1,6 +1,6 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "@/server/trpc/app-router";
@@ -9,7 +9,15 @@ const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
 
 /** For code outside React: the label desk's claims and answers. */
-export const trpc = createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", maxItems: 10 })] });
+export const trpc = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: (call) => call.type === "subscription",
+      true: httpSubscriptionLink({ url: "/api/trpc" }),
+      false: httpBatchLink({ url: "/api/trpc", maxItems: 10 }),
+    }),
+  ],
+});
 
 export function TRPCProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(

@@ -18,9 +18,11 @@ export interface JobHotline {
   /** Sent at once; stored by the other side. */
   tell(progress: Progress): void;
   isCancelled(): boolean;
+  /** The job's row was changed by the job itself. */
+  changed(): void;
 }
 
-export const noHotline: JobHotline = { tell: () => undefined, isCancelled: () => false };
+export const noHotline: JobHotline = { tell: () => undefined, isCancelled: () => false, changed: () => undefined };
 
 export interface JobContext extends OperationContext {
   jobId: number;

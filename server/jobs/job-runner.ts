@@ -2,6 +2,7 @@ import { z } from "zod";
 import { finishJob, hasQueuedJob, jobById, requeueInterrupted, setJobProgress, takeJob } from "@/db/queries/jobs";
 import type { Store } from "@/db/store";
 import type { DataDirectory } from "../data-directory";
+import { announceJob } from "../event-bus";
 import { startWorker } from "./start-worker";
 
 /** How many jobs run at once; the thread that answers requests keeps the rest of the machine. */
@@ -29,10 +30,12 @@ export function startJobRunner({
     const job = await jobById(store.read, jobId);
     if (job?.state === "running")
       await store.transaction((tx) => finishJob(tx, { jobId, state: "failed", error: why, finishedAt: Date.now() }));
+    announceJob(jobId);
   }
   async function keep(jobId: number, progress: z.infer<typeof Progress>, cancel: SharedArrayBuffer) {
     if (await store.transaction((tx) => setJobProgress(tx, { jobId, ...progress })))
       Atomics.store(new Int32Array(cancel), 0, 1);
+    announceJob(jobId);
   }
   async function look() {
     if (busy || running >= AT_ONCE || !(await hasQueuedJob(store.read))) return;
@@ -44,7 +47,9 @@ export function startJobRunner({
       let problem = "The job's thread ended before the job did.";
       const cancel = new SharedArrayBuffer(4);
       const worker = startWorker({ jobId: job.id, databaseUrl, dataFolder: data.folder, cancel });
+      announceJob(job.id);
       worker.on("message", (raw) => {
+        if (raw === "changed") return announceJob(job.id);
         const progress = Progress.safeParse(raw);
         if (progress.success) void keep(job.id, progress.data, cancel).catch(logged);
       });

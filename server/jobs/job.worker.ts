@@ -18,6 +18,7 @@ const flag = new Int32Array(cancel);
 const hotline: JobHotline = {
   tell: (progress) => parentPort?.postMessage(progress),
   isCancelled: () => Atomics.load(flag, 0) === 1,
+  changed: () => parentPort?.postMessage("changed"),
 };
 const store = await openStore(databaseUrl);
 try {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { jobById, projectJobs, requestCancel } from "@/db/queries/jobs";
 import { writeAudit } from "../audit";
 import { notFound } from "../errors";
+import { announceJob } from "../event-bus";
 import { Id, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
 
@@ -34,4 +35,5 @@ export async function cancelJob(
     await requestCancel(tx, { jobId, now });
     await writeAudit(tx, { actor, now }, { projectId, action: "job.cancel", subject: `${job.kind} ${jobId}` });
   });
+  announceJob(jobId);
 }

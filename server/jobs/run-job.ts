@@ -30,7 +30,9 @@ async function contextOf({ store, data, hotline = noHotline }: JobRun, job: JobR
       const now = Date.now();
       if (now - reportedAt < REPORT_EVERY_MS && progress.done < progress.total) return;
       reportedAt = now;
-      if (await store.transaction((tx) => setJobProgress(tx, { jobId: job.id, ...progress }))) throw new Cancelled();
+      const isCancelled = await store.transaction((tx) => setJobProgress(tx, { jobId: job.id, ...progress }));
+      hotline.changed();
+      if (isCancelled) throw new Cancelled();
     },
   };
 }

@@ -21,6 +21,7 @@ const CODES = {
 } as const satisfies Record<OperationErrorKind, string>;
 
 const t = initTRPC.context<Context>().create({
+  sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 25_000 } },
   errorFormatter({ shape, error }) {
     const known = error.cause instanceof OperationError ? error.cause : null;
     const isInput = error.code === "BAD_REQUEST" && !known;

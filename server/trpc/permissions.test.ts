@@ -56,6 +56,7 @@ const TABLE: Record<
   "project.annotators": { needs: "annotator.read" },
   "project.jobs": { needs: "job.read" },
   "project.job": { needs: "job.read", input: () => ({ jobId: 99_999 }) },
+  "project.watchJob": { needs: "job.read", input: () => ({ jobId: 99_999 }) },
   "project.cancelJob": { needs: "job.cancel", input: () => ({ jobId: 99_999 }) },
   "data.import": { needs: "data.import", input: () => ({ sha256: SHA }) },
   "data.items": { needs: "item.read" },

@@ -1,5 +1,6 @@
 import { listAnnotators } from "../annotator/read-annotators";
 import { cancelJob, JobInput, listJobs, readJob } from "../jobs/read-jobs";
+import { watchJob } from "../jobs/watch-job";
 import { ProjectInput } from "../operation";
 import { CreateProjectInput, createProject } from "../project/create-project";
 import {
@@ -55,5 +56,6 @@ export const projectRouter = router({
   annotators: procedure.input(ProjectInput).query(({ ctx, input }) => listAnnotators(ctx.operation, input)),
   jobs: procedure.input(ProjectInput).query(({ ctx, input }) => listJobs(ctx.operation, input)),
   job: procedure.input(JobInput).query(({ ctx, input }) => readJob(ctx.operation, input)),
+  watchJob: procedure.input(JobInput).subscription(({ ctx, input, signal }) => watchJob(ctx.operation, input, signal)),
   cancelJob: procedure.input(JobInput).mutation(({ ctx, input }) => cancelJob(ctx.operation, input)),
 });

@@ -25,7 +25,9 @@ async function handle(request: Request) {
       now: Date.now(),
     }),
   });
-  response.headers.set("cache-control", "no-store");
+  // a compressing or buffering middleman would hold events back
+  response.headers.set("cache-control", "no-store, no-transform");
+  response.headers.set("x-accel-buffering", "no");
   response.headers.set("vary", "Cookie");
   response.headers.set("x-content-type-options", "nosniff");
   return response;
