@@ -50,7 +50,7 @@ export function openDataDirectory(folder: string): DataDirectory {
     folder,
     database: join(folder, "concord.db"),
     secret: readSecret(folder),
-    isDemo: existsSync(join(folder, DEMO_MARK)),
+    isDemo: isMarkedAsDemo(folder),
     media: (sha256) => sharded(join(folder, "media"), sha256),
     thumbnail: (sha256) => `${sharded(join(folder, "media"), sha256)}.256.webp`,
     model: (sha256) => join(folder, "models", `${sha256}.onnx`),
@@ -60,6 +60,8 @@ export function openDataDirectory(folder: string): DataDirectory {
     backups: join(folder, "backups"),
   };
 }
+
+export const isMarkedAsDemo = (folder: string) => existsSync(join(folder, DEMO_MARK));
 
 export function markAsDemo(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

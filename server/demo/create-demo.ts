@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { dialect } from "@/db/columns";
 import { insertUser } from "@/db/queries/users";
 import { openStore } from "@/db/store";
-import { markAsDemo, openDataDirectory } from "../data-directory";
+import { isMarkedAsDemo, markAsDemo, openDataDirectory } from "../data-directory";
 import type { Actor } from "../operation";
 import { makeClothes, makeOpinions, makeReviews } from "./demo-projects";
 import { DemoRun } from "./demo-run";
@@ -22,7 +22,7 @@ export const isDemoComplete = (folder: string) => existsSync(join(folder, COMPLE
 /** Deletes a demo, and nothing but a demo. */
 export function deleteDemo(folder: string) {
   if (!existsSync(folder)) return;
-  if (!openDataDirectory(folder).isDemo) throw new Error(`${folder} is not a demo: it stays as it is.`);
+  if (!isMarkedAsDemo(folder)) throw new Error(`${folder} is not a demo: it stays as it is.`);
   rmSync(folder, { recursive: true });
 }
 

@@ -16,7 +16,7 @@ export function LabelKeys({ labels, suggested, flashed, isOpen, onChoose }: Labe
   return (
     <fieldset
       aria-label="Labels"
-      className="grid w-[min(960px,100%-32px)] grid-cols-2 gap-2 overflow-y-auto max-sm:max-h-[32vh] max-sm:gap-1.5 sm:grid-cols-3 lg:grid-cols-5"
+      className="grid w-[min(960px,100%-32px)] grid-cols-2 gap-2 overflow-y-auto pt-2 max-sm:max-h-[32vh] max-sm:gap-1.5 sm:grid-cols-3 lg:grid-cols-5"
     >
       {labels.map((label) => {
         const isSuggested = label.key === suggested;
@@ -32,7 +32,7 @@ export function LabelKeys({ labels, suggested, flashed, isOpen, onChoose }: Labe
               onChoose(label.key, event.shiftKey ? "unsure" : "sure");
               event.currentTarget.blur();
             }}
-            className={`flex h-9 min-w-0 items-center gap-2 rounded-lg sm:h-11 border bg-surface px-2.5 text-left text-[14px] font-medium ${
+            className={`relative flex h-9 min-w-0 items-center gap-2 rounded-lg sm:h-11 border bg-surface px-2.5 text-left text-[14px] font-medium ${
               isSuggested ? "border-accent ring-1 ring-accent ring-inset" : "border-edge"
             } ${label.key === flashed ? "!bg-accent-weak" : ""}`}
           >
@@ -44,7 +44,7 @@ export function LabelKeys({ labels, suggested, flashed, isOpen, onChoose }: Labe
             />
             <span className="min-w-0 truncate">{label.name}</span>
             {isSuggested && (
-              <span className="ml-auto min-w-0 shrink-[99] truncate text-[12px] font-normal text-accent max-sm:sr-only">
+              <span className="absolute -top-2 right-2 rounded bg-accent px-1 text-[11px] leading-4 font-medium text-on-accent max-sm:sr-only">
                 suggested
               </span>
             )}
