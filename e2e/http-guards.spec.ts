@@ -7,7 +7,7 @@ import { insertMedia } from "../db/queries/uploads";
 import { makeProject } from "../db/test-store";
 import { dataFolder, signInAs, test } from "./fixtures";
 
-test("without a sign-in nothing protected answers, by whatever path or header", async ({ request, store }) => {
+test("without a sign-in nothing protected answers, by whatever path or header", async ({ request, store, origin }) => {
   const { projectId, slug } = await makeProject(store, { items: 3, roles: ["owner"] });
   const input = encodeURIComponent(JSON.stringify({ projectId }));
   const headers = [
@@ -31,7 +31,7 @@ test("without a sign-in nothing protected answers, by whatever path or header", 
     (
       await request.post("/api/uploads", {
         data: "x",
-        headers: { "content-type": "application/octet-stream", origin: "http://127.0.0.1:4711" },
+        headers: { "content-type": "application/octet-stream", origin },
       })
     ).status(),
   ).toBe(401);
