@@ -15,14 +15,23 @@ import { Z95 } from "./normal";
  */
 export function wilson(k: number, n: number): Estimate {
   requireCount(k, n);
+  return wilsonShare(n === 0 ? 0 : k / n, n, "proportion, Wilson interval");
+}
+
+/**
+ * Wilson's 95 % interval of a mean of scores in 0..1, such as tied items that score 1/t.
+ *
+ * The variance of such scores is at most that of a proportion with the same mean, so the interval is not too short.
+ * Undefined ("no items") when n = 0.
+ */
+export function wilsonShare(share: number, n: number, method: string): Estimate {
   if (n === 0) return { undefinedBecause: "no items", n };
-  const share = k / n;
   const shrink = 1 + Z95 ** 2 / n;
   const centre = (share + Z95 ** 2 / (2 * n)) / shrink;
   const half = (Z95 / shrink) * Math.sqrt((share * (1 - share)) / n + Z95 ** 2 / (4 * n * n));
-  const low = k === 0 ? 0 : Math.max(0, centre - half);
-  const high = k === n ? 1 : Math.min(1, centre + half);
-  return { value: share, low, high, n, method: "proportion, Wilson interval" };
+  const low = share <= 0 ? 0 : Math.max(0, centre - half);
+  const high = share >= 1 ? 1 : Math.min(1, centre + half);
+  return { value: share, low, high, n, method };
 }
 
 /**
