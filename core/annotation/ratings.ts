@@ -5,6 +5,13 @@ export interface Vote {
   label: number;
 }
 
+/** The same votes as three columns of equal length: no object per vote. */
+export interface VoteColumns {
+  item: Int32Array;
+  annotator: Int32Array;
+  label: Int32Array;
+}
+
 /** Votes grouped by item: one vote per (item, annotator), items and annotators ascending. */
 export interface RatingTable {
   /** Row r is item `items[r]` with the votes start[r] .. start[r + 1] - 1. */
