@@ -1,6 +1,6 @@
 import { wilsonShare } from "../statistics/binomial-interval";
 import type { Estimate } from "../statistics/estimate";
-import type { VoteTable } from "./vote-table";
+import { type VoteTable, votesPerAnnotator } from "./vote-table";
 
 /** Shares closer than this are tied: sums in another order differ by less, different evidence by more. */
 const TIE = 1e-9;
@@ -72,4 +72,19 @@ export function normaliseLogs(row: Float64Array, out: Float64Array, base: number
   }
   for (let k = 0; k < row.length; k++) out[base + k] = (out[base + k] as number) / sum;
   return largest + Math.log(sum);
+}
+
+/** How often each annotator is among the majority's winners, 1/t where t are tied. */
+export function majoritySkill(table: VoteTable, shares: Float64Array): Float64Array {
+  const { items, annotators, classes, start, annotator, label } = table;
+  const votes = votesPerAnnotator(table);
+  const skill = new Float64Array(annotators);
+  for (let i = 0; i < items; i++) {
+    const winners = winnersOf(shares, i, classes);
+    for (let at = start[i] as number; at < (start[i + 1] as number); at++) {
+      const a = annotator[at] as number;
+      if (winners.includes(label[at] as number)) skill[a] = (skill[a] as number) + 1 / winners.length;
+    }
+  }
+  return skill.map((sum, a) => sum / Math.max(1, votes[a] as number));
 }

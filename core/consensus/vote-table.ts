@@ -1,9 +1,4 @@
-/** Votes as three parallel columns of indices, in the order they were given. */
-export interface VoteColumns {
-  item: Int32Array;
-  annotator: Int32Array;
-  label: Int32Array;
-}
+import type { VoteColumns } from "../annotation/ratings";
 
 /** Votes grouped by item: item i has the votes start[i] .. start[i + 1] - 1, by annotator, then by label. */
 export interface VoteTable {

@@ -1,5 +1,5 @@
 import type { Undefined } from "../statistics/estimate";
-import { voteShares, winnersOf } from "./posterior";
+import { majoritySkill, voteShares } from "./posterior";
 import type { VoteTable } from "./vote-table";
 
 export interface Wawa {
@@ -17,34 +17,16 @@ export interface Wawa {
  * T*_i is 1/t on each of the t tied majority winners of item i and 0 elsewhere. Where all voters of an item have skill 0
  * the posterior is the vote shares. Posterior 0..1, rows sum to 1; skill is agreement, not accuracy.
  *
- * Undefined: "no votes". Cost: O(votes + items x classes), one pass. Source: Concord, STATISTICS 8.2; crowd-kit gives a tied
- * item to one class instead.
+ * Undefined: "no votes". Cost: O(votes + items x classes), one pass. Source: the baseline of crowd-kit (Ustalov et al. 2024,
+ * JOSS 9), which gives a tied item to one class instead.
  *
  * @example wawa(voteTable({ item: Int32Array.of(0, 0, 0), annotator: Int32Array.of(0, 1, 2), label: Int32Array.of(1, 1, 0) }, { items: 1, annotators: 3, classes: 2 })) // skill [1, 1, 0], posterior [0, 1]
  */
 export function wawa(table: VoteTable): Wawa | Undefined {
-  const { items, annotators, classes, start, annotator, label } = table;
+  const { items, classes, start, annotator, label } = table;
   if (label.length === 0) return { undefinedBecause: "no votes", n: 0 };
   const shares = voteShares(table);
-  const votes = new Float64Array(annotators);
-  const skill = new Float64Array(annotators);
-  for (let i = 0; i < items; i++) {
-    const winners = winnersOf(shares, i, classes);
-    for (let at = start[i] as number; at < (start[i + 1] as number); at++) {
-      const person = annotator[at] as number;
-      votes[person] = (votes[person] as number) + 1;
-      if (winners.includes(label[at] as number)) skill[person] = (skill[person] as number) + 1 / winners.length;
-    }
-  }
-  for (let a = 0; a < annotators; a++) skill[a] = (skill[a] as number) / Math.max(1, votes[a] as number);
-  return { skill, posterior: weightedShares(table, skill, shares) };
-}
-
-function weightedShares(
-  { items, classes, start, annotator, label }: VoteTable,
-  skill: Float64Array,
-  shares: Float64Array,
-) {
+  const skill = majoritySkill(table, shares);
   const posterior = new Float64Array(shares.length);
   for (let i = 0; i < items; i++) {
     let sum = 0;
@@ -57,5 +39,5 @@ function weightedShares(
     for (let cell = i * classes; cell < (i + 1) * classes; cell++)
       posterior[cell] = sum > 0 ? (posterior[cell] as number) / sum : (shares[cell] as number);
   }
-  return posterior;
+  return { skill, posterior };
 }
