@@ -46,14 +46,7 @@ export function dawidSkene(table: VoteTable, options: DawidSkeneOptions = {}): D
   const { shrinkage = 3, tolerance = 1e-7, maxIterations = 300, report } = options;
   const { annotators, classes, label } = table;
   if (label.length === 0) return { undefinedBecause: "no votes", n: 0 };
-  const sweep: Sweep = {
-    prior: new Float64Array(classes),
-    theta: new Float64Array(annotators * classes * classes),
-    posterior: voteShares(table),
-    counts: new Float64Array(annotators * classes * classes),
-    mass: new Float64Array(classes),
-  };
-  countPosterior(table, sweep);
+  const sweep = startFrom(table, voteShares(table));
   let logLikelihood = Number.NEGATIVE_INFINITY;
   let iterations = 0;
   let isConverged = false;
@@ -68,6 +61,22 @@ export function dawidSkene(table: VoteTable, options: DawidSkeneOptions = {}): D
   const { prior, posterior } = sweep;
   const confusion = byTrueLabel(sweep.theta, annotators, classes);
   return { prior, confusion, posterior, logLikelihood, iterations, isConverged };
+}
+
+function startFrom(table: VoteTable, posterior: Float64Array): Sweep {
+  const { annotators, classes } = table;
+  const cells = annotators * classes * classes;
+  const [prior, mass] = [new Float64Array(classes), new Float64Array(classes)];
+  const sweep = { prior, theta: new Float64Array(cells), posterior, counts: new Float64Array(cells), mass };
+  countPosterior(table, sweep);
+  return sweep;
+}
+
+/** The confusion matrices that a given posterior implies, row-major annotators x true x observed. */
+export function confusionOf(table: VoteTable, posterior: Float64Array, shrinkage = 3): Float64Array {
+  const sweep = startFrom(table, posterior);
+  maximisation(sweep, table.annotators, shrinkage);
+  return byTrueLabel(sweep.theta, table.annotators, table.classes);
 }
 
 /** Prior and confusion from the expected counts. */

@@ -34,6 +34,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "add an account; its password is read from standard input",
     load: async () => (await import("./add-user")).userCommand,
   },
+  consensus: {
+    usage: "consensus VOTES.csv [--method M] [--gold FILE] [--out FILE] [--json]",
+    summary: "one label per item from several answers, without a server",
+    load: async () => (await import("./consensus")).consensusCommand,
+  },
 };
 
 function overview(): string {
