@@ -1,4 +1,4 @@
-import { votePatterns } from "../annotation/ratings";
+import { votePatterns } from "../annotation/vote-patterns";
 import { createRandom } from "../random";
 import { benchRow, medianTime } from "../statistics/bench-row";
 import { bootstrapPatterns } from "../statistics/bootstrap";

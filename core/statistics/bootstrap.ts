@@ -24,10 +24,13 @@ export interface Resampled {
   high?: number;
   /** Share of resamples in which the statistic was undefined, 0..1. */
   undefinedShare: number;
-  /** Absent where leaving one item out makes the statistic undefined. */
+  /** Absent where leaving one item out makes the statistic undefined, or where the jackknife would take too long. */
   jackknifeStandardError?: number;
+  /** 0 without a jackknife: the interval is then bias-corrected only. */
   acceleration: number;
 }
+
+const MOST_JACKKNIFE_STEPS = 5e8;
 
 /**
  * BCa 95 % intervals by resampling items, exactly and in time independent of the number of items.
@@ -43,7 +46,8 @@ export interface Resampled {
  *
  * The interval is about new items, not about new annotators. Not for anything that depends on who voted.
  *
- * Cost: O(resamples x entries of the pattern table). Source: Efron (1987), JASA 82; Krippendorff's alpha as in STATISTICS 5.
+ * Cost: O(resamples x entries of the pattern table), and for the jackknife patterns x (totals + entries of one): left out where
+ * that exceeds 5e8. Source: Efron (1987), JASA 82; Krippendorff's alpha as in STATISTICS 5.
  *
  * @param resamples B, default 1000; 2000 for export.
  * @returns one entry per statistic; undefined where the statistic itself is undefined.
@@ -54,7 +58,8 @@ export function bootstrapPatterns(
 ): (Resampled | undefined)[] {
   const estimate = evaluate(sums, sums.multiplicity);
   const replicates = resample(sums, resamples, random);
-  const jackknife = jackknifeMoments(sums);
+  const isAffordable = sums.multiplicity.length * sums.totals <= MOST_JACKKNIFE_STEPS;
+  const jackknife = isAffordable ? jackknifeMoments(sums) : [];
   return Array.from(estimate, (value, k) => {
     if (Number.isNaN(value)) return undefined;
     const defined = (replicates[k] as Float64Array).filter((replicate) => !Number.isNaN(replicate)).sort();
@@ -99,12 +104,23 @@ function resample(sums: PatternSums, resamples: number, random: Random): Float64
   const out = new Float64Array(sums.statistics);
   let items = 0;
   for (let p = 0; p < counts.length; p++) items += sums.multiplicity[p] as number;
+  const isSingle = items === counts.length;
   for (let b = 0; b < resamples; b++) {
-    multinomialDraw(items, sums.multiplicity, counts, random);
+    if (isSingle) drawItems(counts, random);
+    else multinomialDraw(items, sums.multiplicity, counts, random);
     sums.finish(addUp(sums, counts, totals), out);
     for (let k = 0; k < out.length; k++) (replicates[k] as Float64Array)[b] = out[k] as number;
   }
   return replicates;
+}
+
+/** As `multinomialDraw` where every pattern is one item: one draw per item is faster than one binomial. */
+function drawItems(counts: Float64Array, random: Random): void {
+  counts.fill(0);
+  for (let item = 0; item < counts.length; item++) {
+    const drawn = Math.floor(random() * counts.length);
+    counts[drawn] = (counts[drawn] as number) + 1;
+  }
 }
 
 /** Acceleration and jackknife standard error of each statistic, one evaluation per pattern. */
