@@ -68,7 +68,7 @@ function requireCount(k: number, n: number): void {
 }
 
 /** Point below which a Beta(a, b) variable lies with probability p, by bisection to the last bit that matters. */
-function betaQuantile(p: number, a: number, b: number): number {
+export function betaQuantile(p: number, a: number, b: number): number {
   let low = 0;
   let high = 1;
   for (let step = 0; step < 200 && high - low > 1e-16 * high; step++) {
@@ -79,7 +79,8 @@ function betaQuantile(p: number, a: number, b: number): number {
   return (low + high) / 2;
 }
 
-function betaCdf(x: number, a: number, b: number): number {
+/** Share of a Beta(a, b) population below x. */
+export function betaCdf(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));

@@ -1,6 +1,6 @@
 import type { Random } from "../random";
 import { multinomialDraw } from "./binomial-draw";
-import { normalCdf, normalQuantile, Z95 } from "./normal";
+import { normalCdf, normalQuantile } from "./normal";
 
 /**
  * Statistics of items that are exchangeable within patterns and enter only through sums over items.
@@ -24,6 +24,8 @@ export interface Resampled {
   high?: number;
   /** Share of resamples in which the statistic was undefined, 0..1. */
   undefinedShare: number;
+  /** Standard deviation of the resampled values. */
+  standardError: number;
   /** Absent where leaving one item out makes the statistic undefined, or where the jackknife would take too long. */
   jackknifeStandardError?: number;
   /** 0 without a jackknife: the interval is then bias-corrected only. */
@@ -49,12 +51,12 @@ const MOST_JACKKNIFE_STEPS = 5e8;
  * Cost: O(resamples x entries of the pattern table), and for the jackknife patterns x (totals + entries of one): left out where
  * that exceeds 5e8. Source: Efron (1987), JASA 82; Krippendorff's alpha as in STATISTICS 5.
  *
- * @param resamples B, default 1000; 2000 for export.
+ * @param resamples B, default 1000; 2000 for export. @param level default .95; 1 - .05/C where C intervals are read together.
  * @returns one entry per statistic; undefined where the statistic itself is undefined.
  */
 export function bootstrapPatterns(
   sums: PatternSums,
-  { resamples = 1000, random }: { resamples?: number; random: Random },
+  { resamples = 1000, level = 0.95, random }: { resamples?: number; level?: number; random: Random },
 ): (Resampled | undefined)[] {
   const estimate = evaluate(sums, sums.multiplicity);
   const replicates = resample(sums, resamples, random);
@@ -66,11 +68,12 @@ export function bootstrapPatterns(
     const moments = jackknife[k];
     const result: Resampled = {
       undefinedShare: 1 - defined.length / resamples,
+      standardError: standardDeviation(defined),
       acceleration: moments?.acceleration ?? 0,
     };
     if (moments) result.jackknifeStandardError = moments.standardError;
     if (result.undefinedShare > 0.05) return result;
-    const [low, high] = bcaBounds(defined, value, result.acceleration);
+    const [low, high] = bcaBounds(defined, value, result.acceleration, normalQuantile((1 + level) / 2));
     return { ...result, low, high };
   });
 }
@@ -164,22 +167,28 @@ function moments(statistic: Float64Array, multiplicity: ArrayLike<number>) {
   };
 }
 
-function bcaBounds(sorted: Float64Array, estimate: number, acceleration: number): [number, number] {
+function bcaBounds(sorted: Float64Array, estimate: number, acceleration: number, z: number): [number, number] {
   let below = 0;
   for (const replicate of sorted) below += replicate < estimate ? 1 : replicate === estimate ? 0.5 : 0;
   const margin = 1 / (2 * sorted.length);
   const z0 = normalQuantile(Math.min(1 - margin, Math.max(margin, below / sorted.length)));
-  const bound = (z: number) => {
-    const shrink = 1 - acceleration * (z0 + z);
+  const bound = (at: number) => {
+    const shrink = 1 - acceleration * (z0 + at);
     // an extreme acceleration would pass the pole of the formula: the limit there is the outermost resample
-    if (shrink <= 0) return quantile(sorted, z0 + z > 0 ? 1 : 0);
-    return quantile(sorted, normalCdf(z0 + (z0 + z) / shrink));
+    if (shrink <= 0) return quantile(sorted, z0 + at > 0 ? 1 : 0);
+    return quantile(sorted, normalCdf(z0 + (z0 + at) / shrink));
   };
-  return [bound(-Z95), bound(Z95)];
+  return [bound(-z), bound(z)];
+}
+
+function standardDeviation(values: Float64Array): number {
+  if (values.length < 2) return 0;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
 
 /** Quantile of sorted values by linear interpolation (Hyndman & Fan type 7). */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   const position = (sorted.length - 1) * Math.min(1, Math.max(0, share));
   const below = Math.floor(position);
   const low = sorted[below] as number;

@@ -9,7 +9,14 @@ export type UndefinedReason =
   | "too few annotators"
   | "too many annotators"
   | "too few items"
-  | "label not used";
+  | "label not used"
+  | "no prediction"
+  | "stratum without sample"
+  | "no audit sample"
+  | "arm without judgements"
+  | "empty batch"
+  | "no threshold"
+  | "too few votes";
 
 /** A number that exists: full precision, with its interval (95 % unless `method` says otherwise) where there is one. */
 export interface Defined {
