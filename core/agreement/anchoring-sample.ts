@@ -19,6 +19,8 @@ export interface Judgements {
   activeSeconds: Float64Array;
 }
 
+export type ResampledUnits = "item" | "annotator" | "judgements";
+
 export type AnchoringEffectName = "netAccuracy" | "secondsSaved" | "pull" | "overReliance" | "benefit";
 
 /** From this many annotators on they are resampled too. */
@@ -31,7 +33,6 @@ export class RandomisedSample {
   private readonly rows: Int32Array;
   private readonly bySeconds: Int32Array;
   private readonly strataCount: number;
-  private readonly counts: { items: Float64Array; annotators: Float64Array };
 
   constructor(private readonly data: Judgements) {
     const { armProbability, activeSeconds, stratum, item, annotator } = data;
@@ -41,10 +42,7 @@ export class RandomisedSample {
     this.bySeconds = this.rows
       .slice()
       .sort((a, b) => (activeSeconds[a] as number) - (activeSeconds[b] as number) || a - b);
-    const count = (values: Int32Array) =>
-      this.rows.reduce((most, row) => Math.max(most, (values[row] as number) + 1), 0);
-    this.strataCount = count(stratum);
-    this.counts = { items: new Float64Array(count(item)), annotators: new Float64Array(count(annotator)) };
+    this.strataCount = this.rows.reduce((most, row) => Math.max(most, (stratum[row] as number) + 1), 0);
     this.resamplesAnnotators = new Set(Array.from(this.rows, (row) => annotator[row])).size >= RESAMPLED_ANNOTATORS;
   }
 
@@ -62,25 +60,16 @@ export class RandomisedSample {
     return Object.fromEntries(Object.entries({ ...found, secondsSaved }).filter(([, value]) => value !== undefined));
   }
 
-  resample(resamples: number, random: Random): Partial<Record<AnchoringEffectName, number>>[] {
-    const { item, annotator } = this.data;
-    const present = (size: number, values: Int32Array) => {
-      const shares = new Float64Array(size);
-      for (const row of this.rows) shares[values[row] as number] = 1;
-      return shares;
-    };
-    const items = present(this.counts.items.length, item);
-    const people = present(this.counts.annotators.length, annotator);
-    const total = (shares: Float64Array) => shares.reduce((sum, share) => sum + share, 0);
+  /** Effects of samples drawn with replacement: of items with all their judgements, of annotators, or of single judgements. */
+  resample(units: ResampledUnits, resamples: number, random: Random): Partial<Record<AnchoringEffectName, number>>[] {
+    const unit = units === "judgements" ? Int32Array.from(this.data.item.keys()) : this.data[units];
+    const present = new Float64Array(this.rows.reduce((most, row) => Math.max(most, (unit[row] as number) + 1), 0));
+    for (const row of this.rows) present[unit[row] as number] = 1;
+    const size = present.reduce((sum, share) => sum + share, 0);
+    const drawn = new Float64Array(present.length);
     return Array.from({ length: resamples }, () => {
-      multinomialDraw(total(items), items, this.counts.items, random);
-      if (!this.resamplesAnnotators) return this.effects((row) => this.counts.items[item[row] as number] as number);
-      multinomialDraw(total(people), people, this.counts.annotators, random);
-      return this.effects(
-        (row) =>
-          (this.counts.items[item[row] as number] as number) *
-          (this.counts.annotators[annotator[row] as number] as number),
-      );
+      multinomialDraw(size, present, drawn, random);
+      return this.effects((row) => drawn[unit[row] as number] as number);
     });
   }
 

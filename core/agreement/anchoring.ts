@@ -39,9 +39,10 @@ export interface Anchoring {
  * Strata h: predicted class x confidence bin, w_h their share of the judgements; within arm and stratum a judgement weighs
  * 1 / armProbability. Only judgements with 0 < armProbability < 1 enter. Shares -1..1, seconds in seconds.
  *
- * Interval: 95 % percentile bootstrap over items, with 10 or more annotators over items and annotators (weights multiply).
+ * Interval: 95 % percentile bootstrap over items. With 10 or more annotators it is widened to the variance
+ * V_items + V_annotators - V_judgements of the three bootstraps; multiplying the weights of both factors would be far too wide.
  * Undefined: "arm without judgements". Cost: O(resamples x judgements).
- * Source: Horvitz & Thompson (1952), JASA 47, for the weights; Owen (2007), Annals of Applied Statistics 1, for both factors.
+ * Source: Horvitz & Thompson (1952), JASA 47, for the weights; Cameron, Gelbach & Miller (2011), JBES 29, for two factors.
  *
  * @param resamples default 1000.
  * @example anchoring(judgements, { random }).pull.estimate // .1833333333 for the two strata of STATISTICS 9
@@ -52,21 +53,28 @@ export function anchoring(
 ): Anchoring {
   const sample = new RandomisedSample(judgements);
   const own = sample.effects(() => 1);
-  const replicates = sample.resample(resamples, random);
+  const overItems = sample.resample("item", resamples, random);
+  const [overAnnotators, overJudgements] = sample.resamplesAnnotators
+    ? [sample.resample("annotator", resamples, random), sample.resample("judgements", resamples, random)]
+    : [[], []];
   const effect = (name: AnchoringEffectName, method: string): AnchoringEffect => {
     const value = own[name];
-    if (value === undefined)
-      return { estimate: { undefinedBecause: "arm without judgements", n: sample.size }, isTelling: false };
-    const values = Float64Array.from(replicates.flatMap((replicate) => replicate[name] ?? [])).sort();
-    const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
-    const variance = values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / Math.max(1, values.length - 1);
-    const isStable = values.length >= 0.95 * resamples;
-    const detectable = minimumDetectableEffect(Math.sqrt(variance));
+    const of = (replicates: typeof overItems) =>
+      Float64Array.from(replicates.flatMap((each) => each[name] ?? [])).sort();
+    const [items, annotators, judged] = [of(overItems), of(overAnnotators), of(overJudgements)];
+    const n = sample.size;
+    if (value === undefined) return { estimate: { undefinedBecause: "arm without judgements", n }, isTelling: false };
+    const spread = variance(items);
+    const both = Math.max(spread, spread + variance(annotators) - variance(judged));
+    const widening = spread > 0 ? Math.sqrt(both / spread) : 1;
+    const isStable = items.length >= 0.95 * resamples;
+    const limit = (share: number) => value + widening * (quantile(items, share) - value);
+    const detectable = minimumDetectableEffect(Math.sqrt(both));
     return {
       estimate: {
         value,
-        ...(isStable ? { low: quantile(values, 0.025), high: quantile(values, 0.975) } : {}),
-        n: sample.size,
+        ...(isStable ? { low: limit(0.025), high: limit(0.975) } : {}),
+        n,
         method: `${method}, 95 % bootstrap over ${sample.resamplesAnnotators ? "items and annotators" : "items"}`,
       },
       minimumDetectableEffect: detectable,
@@ -84,4 +92,10 @@ export function anchoring(
     leftOutStrata,
     leftOutJudgements,
   };
+}
+
+function variance(values: Float64Array): number {
+  if (values.length < 2) return 0;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }

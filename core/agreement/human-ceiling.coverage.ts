@@ -8,7 +8,11 @@ const PEOPLE = 12;
 
 /** Items of a seeded crowd: three people of accuracy .65 to .95 and a model per item; hard items are hard for all. */
 function sample(items: number, modelAccuracy: number, random: Random) {
-  const votes = { item: new Int32Array(3 * items), annotator: new Int32Array(3 * items), label: new Int32Array(3 * items) };
+  const votes = {
+    item: new Int32Array(3 * items),
+    annotator: new Int32Array(3 * items),
+    label: new Int32Array(3 * items),
+  };
   const predicted = new Int32Array(items);
   const answer = (truth: number, accuracy: number) =>
     random() < accuracy ? truth : (truth + 1 + Math.floor(random() * (CLASSES - 1))) % CLASSES;
@@ -34,7 +38,7 @@ function ceilingOf(items: number, accuracy: number, seed: number, resamples: num
   return ceiling;
 }
 
-function valueOf(ceiling: CeilingComparison): number {
+function differenceOf(ceiling: CeilingComparison): number {
   return isDefined(ceiling.difference) ? ceiling.difference.value : Number.NaN;
 }
 
@@ -49,7 +53,7 @@ const lines = [
   "|---|---|---|---|---|---|---|---|",
 ];
 for (const accuracy of [0.75, 0.82, 0.9]) {
-  const truth = valueOf(ceilingOf(400_000, accuracy, 99, 2));
+  const truth = differenceOf(ceilingOf(400_000, accuracy, 99, 2));
   for (const items of [50, 100, 300]) {
     let [covered, width] = [0, 0];
     const verdicts = { "as good as people": 0, "worse than people": 0, "cannot tell": 0 };
@@ -63,7 +67,9 @@ for (const accuracy of [0.75, 0.82, 0.9]) {
     }
     const share = (count: number) => (count / RUNS).toFixed(3);
     const counts = [verdicts["as good as people"], verdicts["worse than people"], verdicts["cannot tell"]].map(share);
-    lines.push(`| ${items} | ${accuracy} | ${truth.toFixed(4)} | ${share(covered)} | ${width.toFixed(3)} | ${counts.join(" | ")} |`);
+    lines.push(
+      `| ${items} | ${accuracy} | ${truth.toFixed(4)} | ${share(covered)} | ${width.toFixed(3)} | ${counts.join(" | ")} |`,
+    );
   }
 }
 process.stdout.write(`${lines.join("\n")}\n`);
