@@ -43,7 +43,6 @@ const REASONS: Record<UndefinedReason, string> = {
   "too many annotators": "shown for fewer than ten annotators",
   "too few items": "too few items",
   "label not used": "nobody used this label",
-  "no prediction": "the model has no prediction here",
   "stratum without sample": "a stratum of the audit has no item in the sample",
   "no audit sample": "needs a blind random sample of the items",
   "arm without judgements": "needs answers both with and without the suggestion",

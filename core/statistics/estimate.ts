@@ -10,7 +10,6 @@ export type UndefinedReason =
   | "too many annotators"
   | "too few items"
   | "label not used"
-  | "no prediction"
   | "stratum without sample"
   | "no audit sample"
   | "arm without judgements"
