@@ -38,6 +38,8 @@ const REASONS: Record<UndefinedReason, string> = {
   "no overlap": "no item has answers of two people yet",
   "no variation": "only one label was used, so chance cannot be told from agreement",
   "no given label": "no item has a given label",
+  "no prediction": "no model has predicted it",
+  "too few models": "needs predictions of at least two models",
   "not two annotators": "defined for exactly two annotators",
   "too few annotators": "needs at least three annotators",
   "too many annotators": "shown for fewer than ten annotators",

@@ -1,8 +1,6 @@
 import { normaliseName } from "../label-set/label-name";
 import { DatasetFileError } from "./dataset-problem";
-import { DistinctBytes } from "./distinct-bytes";
 import { LongCsv } from "./long-csv";
-import { decodeUtf8 } from "./utf8";
 
 const COLUMNS = [
   ["item", "task", "question", "id", "unit"],
@@ -21,27 +19,17 @@ const COLUMNS = [
  */
 export function parseGoldCsv(bytes: Uint8Array): Map<string, string> {
   const csv = new LongCsv(bytes, columnsOf);
-  const [items, labels] = [new DistinctBytes(), new DistinctBytes()];
   const gold = new Map<string, string>();
   while (csv.nextRow()) {
     if (csv.isEmpty(1)) continue;
     const { line } = csv;
     if (csv.isEmpty(0)) throw new DatasetFileError("id-missing", `Line ${line}: the item is empty.`, { line });
-    const item = nameAt(items, csv.indexIn(items, 0), line);
-    const label = nameAt(labels, csv.indexIn(labels, 1), line);
+    const [item, label] = [normaliseName(csv.text(0)), normaliseName(csv.text(1))];
     if ((gold.get(item) ?? label) !== label)
       throw new DatasetFileError("id-conflict", `Line ${line}: item "${item}" has another gold label above.`, { line });
     gold.set(item, label);
   }
   return gold;
-}
-
-function nameAt(values: DistinctBytes, index: number, line: number): string {
-  try {
-    return normaliseName(decodeUtf8(values.at(index), { line, byteOffset: 0 }));
-  } catch {
-    throw new DatasetFileError("encoding", `Line ${line}: the file is not UTF-8.`, { line });
-  }
 }
 
 function columnsOf(header: readonly string[]): number[] {

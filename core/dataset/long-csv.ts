@@ -83,6 +83,14 @@ export class LongCsv {
     return values.indexOf(single, 0, single.length);
   }
 
+  /** A wanted cell of this row as text. */
+  text(wanted: number): string {
+    const cell = this.wanted[wanted] as number;
+    const [start, end] = [this.starts[cell] as number, this.ends[cell] as number];
+    const text = decodeUtf8(this.bytes.subarray(start, end), { line: this.line, byteOffset: start });
+    return this.doubled[cell] ? text.replaceAll('""', '"') : text;
+  }
+
   private isBlankLine(): boolean {
     let at = this.at;
     while (this.bytes[at] === SPACE || (this.bytes[at] === TAB && this.delimiter !== TAB)) at++;

@@ -5,6 +5,8 @@ export type UndefinedReason =
   | "no overlap"
   | "no variation"
   | "no given label"
+  | "no prediction"
+  | "too few models"
   | "not two annotators"
   | "too few annotators"
   | "too many annotators"

@@ -40,21 +40,42 @@ export function roundHalfEven(value: number): number {
  * d > 0: 1 is added to the d values with the largest remainder v - round(v), ties to the higher index;
  * d < 0: 1 is taken from the |d| values with the smallest remainder, ties to the lower index.
  *
- * Cost: O(K log K).
+ * Cost: O(K), and O(K |d|) or O(K log K) where d is not 0.
  *
  * @example roundKeepingSum([3.5, 381.5, 3.5]) // 3, 381, 4: the sum 388.5 rounds to 388
  */
 export function roundKeepingSum(values: ArrayLike<number>): Float64Array {
-  const rounded = Float64Array.from(values, roundHalfEven);
-  const sum = (numbers: ArrayLike<number>) => {
-    let total = 0;
-    for (let k = 0; k < numbers.length; k++) total += numbers[k] as number;
-    return total;
-  };
-  const difference = roundHalfEven(sum(values)) - sum(rounded);
+  const rounded = new Float64Array(values.length);
+  let [sum, roundedSum] = [0, 0];
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k] as number;
+    sum += value;
+    roundedSum += rounded[k] = roundHalfEven(value);
+  }
+  const difference = roundHalfEven(sum) - roundedSum;
   if (difference === 0) return rounded;
-  const order = ascendingOrder(Float64Array.from(values, (value, k) => value - (rounded[k] as number)));
-  const chosen = difference > 0 ? order.subarray(order.length - difference) : order.subarray(0, -difference);
-  for (const k of chosen) rounded[k] = (rounded[k] as number) + Math.sign(difference);
+  const remainders = rounded.map((whole, k) => (values[k] as number) - whole);
+  for (const k of outermost(remainders, difference)) rounded[k] = (rounded[k] as number) + Math.sign(difference);
   return rounded;
+}
+
+const FEW = 8;
+
+/** The `count` largest values, of equal ones the higher index; for a negative count the smallest, of equal ones the lower index. */
+function outermost(values: Float64Array, count: number): Iterable<number> {
+  if (Math.abs(count) > FEW) {
+    const order = ascendingOrder(values);
+    return count > 0 ? order.subarray(order.length - count) : order.subarray(0, -count);
+  }
+  const chosen = new Set<number>();
+  while (chosen.size < Math.abs(count)) {
+    let best = -1;
+    for (let k = 0; k < values.length; k++) {
+      if (chosen.has(k)) continue;
+      const ahead = best < 0 ? 1 : ((values[k] as number) - (values[best] as number)) * Math.sign(count);
+      if (ahead > 0 || (ahead === 0 && count > 0)) best = k;
+    }
+    chosen.add(best);
+  }
+  return chosen;
 }

@@ -34,8 +34,18 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "add an account; its password is read from standard input",
     load: async () => (await import("./add-user")).userCommand,
   },
+  score: {
+    usage: "score --labels labels.npy --probs pred_probs.npy [--out scores.csv] [--json]",
+    summary: "label quality and suspected label errors of files, without a server",
+    load: async () => (await import("./score")).scoreCommand,
+  },
+  agreement: {
+    usage: "agreement votes.csv [--metric nominal|ordinal|interval|ratio] [--pairs] [--json]",
+    summary: "agreement of annotators, with intervals, without a server",
+    load: async () => (await import("./agreement")).agreementCommand,
+  },
   consensus: {
-    usage: "consensus VOTES.csv [--method M] [--gold FILE] [--out FILE] [--json]",
+    usage: "consensus votes.csv [--method majority|wawa|one-coin|dawid-skene|glad] [--gold gold.csv] [--json]",
     summary: "one label per item from several answers, without a server",
     load: async () => (await import("./consensus")).consensusCommand,
   },

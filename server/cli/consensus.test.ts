@@ -76,7 +76,7 @@ describe("concord consensus", () => {
   });
 
   it.each([
-    ["a missing file", [join(folder, "none.csv")], "cannot be read"],
+    ["a missing file", [join(folder, "none.csv")], "there is no such file"],
     ["a bad row", [file("bad.csv", "item,annotator,label\na,1,x\nb,,y\n")], "Line 3: the annotator is empty."],
     ["bad gold", [votes, "--gold", file("bad-gold.csv", "item,label\na,x\na,y\n")], 'Line 3: item "a" has another'],
     ["an unknown method", [votes, "--method", "mean"], 'There is no method "mean".'],

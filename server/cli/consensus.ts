@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { annotatorReports } from "@/core/consensus/annotator-report";
 import { chooseMethod } from "@/core/consensus/choose-method";
@@ -7,17 +7,21 @@ import { consensusAccuracy, winnersOf } from "@/core/consensus/posterior";
 import { voteTable } from "@/core/consensus/vote-table";
 import { writeConsensusCsv } from "@/core/dataset/consensus-csv";
 import { parseGoldCsv } from "@/core/dataset/gold-csv";
-import { parseVotesCsv, type VotesFile } from "@/core/dataset/votes-csv";
+import type { VotesFile } from "@/core/dataset/votes-csv";
 import { type Estimate, isDefined } from "@/core/statistics/estimate";
-import { type CliCommand, InputError, UsageError } from "./command";
+import { type CliCommand, UsageError } from "./command";
+import { parsed, readInput } from "./input-file";
+import { readVotes } from "./read-votes";
 
 export const consensusCommand: CliCommand = {
-  help: `concord consensus VOTES.csv: one label per item from the answers of several annotators; no server, no database
+  help: `concord consensus VOTES: one label per item from the answers of several annotators; no server, no database
 
   concord consensus votes.csv --method dawid-skene --out consensus.csv
   concord consensus votes.csv --method wawa --gold gold.csv --json
 
-  VOTES.csv            item,annotator,label: one answer a row; of repeated (item, annotator) the last counts
+  VOTES                .csv item,annotator,label: one answer a row (an empty label is no vote);
+                       .jsonl {"item", "annotator", "label"}; .npy (items, annotators) of class indices, NaN for no vote.
+                       Of repeated (item, annotator) the last counts
   --method M           majority | wawa | one-coin | dawid-skene | glad; default majority
   --gold FILE          item,label: labels known to be right; adds accuracy (a tie of t labels counts 1/t)
   --out FILE           writes item,label,tied,votes,posterior_<label>...; label is empty where labels are tied
@@ -54,8 +58,8 @@ export const consensusCommand: CliCommand = {
     if (values.repeats !== "last" && values.repeats !== "all") throw new UsageError("--repeats is last or all.");
     const shrinkage = numberOf("--shrinkage", values.shrinkage);
     const seed = numberOf("--seed", values.seed);
-    const votes = parseVotesCsv(read(file));
-    const gold = values.gold === undefined ? undefined : goldIndices(votes, parseGoldCsv(read(values.gold)));
+    const votes = readVotes(file);
+    const gold = values.gold === undefined ? undefined : goldIndices(votes, readGold(values.gold));
     const options = { method, shrinkage, gold, areRepeatsCounted: values.repeats === "all" };
     return consensus(votes, { ...options, seed, isCompared: values.compare, isJson: values.json, out: values.out });
   },
@@ -114,12 +118,8 @@ function consensus(votes: VotesFile, request: Request): number {
   return 0;
 }
 
-function read(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new InputError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+function readGold(file: string): Map<string, string> {
+  return parsed(file, () => parseGoldCsv(readInput(file)));
 }
 
 function write(file: string, text: string): void {
