@@ -79,7 +79,7 @@ const lines = [
   "## Anchoring: intervals of the effects of a shown suggestion",
   "",
   `${RUNS} simulated queues per row, 2 answers per item, 15 % of the items blind for everybody, then 50 % of the pairs of hard and 20 % of`,
-  "easy items; 200 resamples, over items, with 10 or more people over items and people. Monte-Carlo error of a coverage of .95: .013.",
+  "easy items; 400 resamples, over items, with 10 or more people over items and people. Monte-Carlo error of a coverage of .95: .013.",
   "The true effects are those of 400,000 items, weighted by 1 / arm probability. Fewer than ten people are the same in every queue,",
   "twelve are drawn anew. `unweighted`: the mean of the plain difference between the arms, with neither weights nor strata.",
   "",
@@ -98,7 +98,7 @@ for (const crowd of [
   let [width, telling, unweighted] = [0, 0, 0];
   for (let run = 0; run < RUNS; run++) {
     const data = judgementsOf(crowd, createRandom(500 + 13 * run));
-    const result = anchoring(data, { random: createRandom(run), resamples: 200 });
+    const result = anchoring(data, { random: createRandom(run), resamples: 400 });
     for (const name of EFFECTS) {
       const { estimate } = result[name];
       if (!isDefined(estimate)) continue;

@@ -177,7 +177,9 @@ describe("laws", () => {
     });
   });
 
-  it("undefined without overlap or prediction", () => {
+  it("undefined without overlap or prediction, and a reference needs others", () => {
+    const { table, predicted: model } = modelOf("tiny");
+    expect(() => humanCeiling(table, model, { ...options(), minOthers: 0 })).toThrow("at least one other vote");
     const one = { item: Int32Array.of(0), annotator: Int32Array.of(0), label: Int32Array.of(0) };
     expect(humanCeiling(tableOf(one), new Int32Array(6), options())).toEqual({ undefinedBecause: "no overlap", n: 0 });
     expect(humanCeilingByClass(tableOf(one), new Int32Array(6), options())[1]).toEqual({

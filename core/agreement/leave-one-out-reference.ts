@@ -15,6 +15,7 @@ export function eachWithReference(
   minOthers: number,
   each: (vote: { item: number; annotator: number; label: number; winners: readonly number[] }) => void,
 ): void {
+  if (!(minOthers >= 1)) throw new RangeError("a reference needs at least one other vote");
   const counts = new Int32Array(classes);
   for (let item = 0; item < items; item++) {
     const [from, end] = [start[item] as number, start[item + 1] as number];

@@ -6,7 +6,8 @@ import type { VoteTable } from "./vote-table";
  *
  *     score_i = (q_i W_i + w / K) / (W_i + w),  W_i = w_M + sum of w_a over its voters,  w = mean w_a
  *
- * q the CROWDLAB quality of the consensus label, w_a and w_M its weights. Range 0..1, LOW = ask for another answer first.
+ * q the CROWDLAB quality of the consensus label (without a vote the largest probability of the model), w_a and w_M its weights.
+ * Range 0..1, LOW = ask for another answer first.
  *
  * Cost: O(votes). Source: Goh & Mueller (2023), ActiveLab, arXiv 2301.11856.
  *

@@ -73,6 +73,15 @@ describe.each(["tiny", "simulated-200x9"] as const)("%s", (name) => {
     const fit = fitted(table, scaled(probs, table.classes, golden.temperature));
     const scores = anotherAnswer(table, fit);
     golden.activeScores.labeled.forEach((value, i) => void expect(scores[i]).toBeCloseTo(value, 12));
+    // items without a vote: the model's most probable label, by the model's weight alone
+    const rows = golden.probsUnlabeled;
+    const unlabeled = scaled(Float64Array.from(rows.flat()), table.classes, golden.temperature);
+    const quality = Float64Array.from(rows, (_, i) =>
+      Math.max(...unlabeled.subarray(i * table.classes, (i + 1) * table.classes)),
+    );
+    const empty = { ...table, items: rows.length, start: new Int32Array(rows.length + 1) };
+    const others = anotherAnswer(empty, { ...fit, quality });
+    golden.activeScores.unlabeled.forEach((value, i) => void expect(others[i]).toBeCloseTo(value, 12));
   });
 });
 

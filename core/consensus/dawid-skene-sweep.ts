@@ -29,7 +29,7 @@ export interface Sweep {
  * @returns the observed log-likelihood, sum_i ln sum_k of the products.
  */
 export function expectation(table: VoteTable, sweep: Sweep): number {
-  const { items, classes, start, annotator, label } = table;
+  const { items, classes, start } = table;
   const { posterior, counts, mass } = sweep;
   const prior = floored(sweep.prior);
   const theta = floored(sweep.theta);
@@ -39,16 +39,10 @@ export function expectation(table: VoteTable, sweep: Sweep): number {
   counts.fill(0);
   mass.fill(0);
   for (let i = 0; i < items; i++) {
-    const from = start[i] as number;
-    const end = start[i + 1] as number;
-    if (from === end) continue;
-    if (end - from <= PRODUCT_VOTES) {
-      for (let k = 0; k < classes; k++) row[k] = prior[k] as number;
-      for (let at = from; at < end; at++) {
-        const cell = ((annotator[at] as number) * classes + (label[at] as number)) * classes;
-        for (let k = 0; k < classes; k++) row[k] = (row[k] as number) * (theta[cell + k] as number);
-      }
-    } else {
+    const votes = (start[i + 1] as number) - (start[i] as number);
+    if (votes === 0) continue;
+    if (votes <= PRODUCT_VOTES) product(table, i, prior, theta, row);
+    else {
       logTheta ??= theta.map(Math.log);
       logLikelihood += logProduct(table, i, prior, logTheta, row);
     }
@@ -63,12 +57,40 @@ export function expectation(table: VoteTable, sweep: Sweep): number {
       posterior[base + k] = share;
       mass[k] = (mass[k] as number) + share;
     }
-    for (let at = from; at < end; at++) {
-      const cell = ((annotator[at] as number) * classes + (label[at] as number)) * classes;
-      for (let k = 0; k < classes; k++) counts[cell + k] = (counts[cell + k] as number) + (row[k] as number);
-    }
+    countItem(table, i, row, 0, counts);
   }
   return logLikelihood;
+}
+
+/** Adds the posterior of one item, `shares` from `base` on, to the cells of its votes. */
+function countItem(
+  { classes, start, annotator, label }: VoteTable,
+  item: number,
+  shares: Float64Array,
+  base: number,
+  counts: Float64Array,
+): void {
+  const end = start[item + 1] as number;
+  for (let at = start[item] as number; at < end; at++) {
+    const cell = ((annotator[at] as number) * classes + (label[at] as number)) * classes;
+    for (let k = 0; k < classes; k++) counts[cell + k] = (counts[cell + k] as number) + (shares[base + k] as number);
+  }
+}
+
+/** Writes the products of one item into `row`. */
+function product(
+  { classes, start, annotator, label }: VoteTable,
+  item: number,
+  prior: Float64Array,
+  theta: Float64Array,
+  row: Float64Array,
+): void {
+  const end = start[item + 1] as number;
+  for (let k = 0; k < classes; k++) row[k] = prior[k] as number;
+  for (let at = start[item] as number; at < end; at++) {
+    const cell = ((annotator[at] as number) * classes + (label[at] as number)) * classes;
+    for (let k = 0; k < classes; k++) row[k] = (row[k] as number) * (theta[cell + k] as number);
+  }
 }
 
 function floored(values: Float64Array): Float64Array {
@@ -97,17 +119,12 @@ function logProduct(
 }
 
 /** Counts and masses of a given posterior: what the first maximisation needs. */
-export function countPosterior({ items, classes, start, annotator, label }: VoteTable, sweep: Sweep): void {
-  const { posterior, counts, mass } = sweep;
+export function countPosterior(table: VoteTable, { posterior, counts, mass }: Sweep): void {
+  const { items, classes } = table;
   counts.fill(0);
   mass.fill(0);
   for (let i = 0; i < items; i++) {
-    const base = i * classes;
-    for (let k = 0; k < classes; k++) mass[k] = (mass[k] as number) + (posterior[base + k] as number);
-    for (let at = start[i] as number; at < (start[i + 1] as number); at++) {
-      const cell = ((annotator[at] as number) * classes + (label[at] as number)) * classes;
-      for (let k = 0; k < classes; k++)
-        counts[cell + k] = (counts[cell + k] as number) + (posterior[base + k] as number);
-    }
+    for (let k = 0; k < classes; k++) mass[k] = (mass[k] as number) + (posterior[i * classes + k] as number);
+    countItem(table, i, posterior, i * classes, counts);
   }
 }
