@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { ratingTable } from "../annotation/ratings";
 import { patternsOfTable } from "../annotation/vote-patterns";
+import { createRandom } from "../random";
 import { evaluate } from "../statistics/bootstrap";
 import { isDefined } from "../statistics/estimate";
 import { alphaSums } from "./alpha-sums";
 import coefficients from "./fixtures/golden-coefficients.json";
 import { anyVotes, patternsOf } from "./fixtures/published-votes";
 import { krippendorffAlpha } from "./krippendorff-alpha";
-import { labelSetAlpha, labelSetDistance } from "./label-set-alpha";
+import { labelMembershipAlphas, labelSetAlpha, labelSetDistance } from "./label-set-alpha";
 
 const { A, B, jaccard, masiRounded, nonEmpty } = coefficients.labelSets;
 const subset = (names: string[]) => names.map((name) => name.charCodeAt(0) - 97);
@@ -70,4 +71,24 @@ it("of single labels is nominal alpha; undefined cases", () => {
       }
     }),
   );
+});
+
+it("has an interval when a generator is handed in, and alpha of each label against the rest", () => {
+  const votes = Array.from({ length: 240 }, (_, k) => ({
+    item: k >> 1,
+    annotator: k & 1,
+    label: (k & 1) === 1 && k % 10 === 1 ? (k >> 1) % 2 : (k >> 1) % 3,
+  }));
+  const table = ratingTable(votes, 3);
+  const sets = [[], [0], [0, 1]];
+  const masi = labelSetAlpha(table, sets, "masi", { random: createRandom(1), resamples: 300 });
+  if (!isDefined(masi) || masi.low === undefined || masi.high === undefined) throw new Error("no interval");
+  expect([masi.low < masi.value, masi.value < masi.high]).toEqual([true, true]);
+  const binary = (label: number) =>
+    votes.map((vote) => ({ ...vote, label: sets[vote.label]?.includes(label) ? 1 : 0 }));
+  expect(labelMembershipAlphas(table, sets, 3)).toEqual([
+    krippendorffAlpha(patternsOf(binary(0), 2)),
+    krippendorffAlpha(patternsOf(binary(1), 2)),
+    { undefinedBecause: "no variation", n: 120 },
+  ]);
 });

@@ -1,7 +1,11 @@
 import type { RatingTable } from "../annotation/ratings";
 import { patternsOfTable } from "../annotation/vote-patterns";
+import type { Random } from "../random";
+import { bootstrapPatterns, evaluate } from "../statistics/bootstrap";
 import type { Estimate } from "../statistics/estimate";
-import { coincidence } from "./coincidence";
+import { MINIMUM_ITEMS_FOR_INTERVAL, withInterval } from "../statistics/with-interval";
+import { alphaSums } from "./alpha-sums";
+import { krippendorffAlpha } from "./krippendorff-alpha";
 
 /** How far two answers of a multi-label task are apart; each answer is the set of the labels that apply. */
 export type SetDistance = "jaccard" | "masi";
@@ -38,6 +42,21 @@ export function labelSetDistance(a: LabelSubset, b: LabelSubset, distance: SetDi
 }
 
 /**
+ * Nominal alpha of each label of a multi-label task: "it applies" against "it does not".
+ *
+ * One estimate per label, undefined as `krippendorffAlpha` is. Cost: O(votes x labels).
+ *
+ * @param sets the distinct answers. @param classes number of labels.
+ */
+export function labelMembershipAlphas(table: RatingTable, sets: readonly LabelSubset[], classes: number): Estimate[] {
+  return Array.from({ length: classes }, (_, label) => {
+    const applies = Int32Array.from(sets, (subset) => (subset.includes(label) ? 1 : 0));
+    const membership = { ...table, label: table.label.map((set) => applies[set] as number) };
+    return krippendorffAlpha(patternsOfTable(membership, 2));
+  });
+}
+
+/**
  * Krippendorff's alpha for label sets: agreement of any number of annotators who each choose any number of labels, with gaps.
  *
  *     alpha = 1 - D_o / D_e, as in `krippendorffAlpha`, over the distinct sets, d = labelSetDistance
@@ -47,40 +66,24 @@ export function labelSetDistance(a: LabelSubset, b: LabelSubset, distance: SetDi
  * Cost: O(patterns x sets of a pattern^2 + distinct sets^2). Source: Passonneau (2006); Krippendorff (2011).
  *
  * @param table grouped votes; `label` is the index of a set. @param sets the distinct answers.
+ * @param random for the interval, which stands from 50 pairable items on; no interval without it.
  * @example labelSetAlpha(table, [[0], [0, 1]], "masi")
  */
-export function labelSetAlpha(table: RatingTable, sets: readonly LabelSubset[], distance: SetDistance): Estimate {
+export function labelSetAlpha(
+  table: RatingTable,
+  sets: readonly LabelSubset[],
+  distance: SetDistance,
+  { random, resamples = 1000 }: { random?: Random; resamples?: number } = {},
+): Estimate {
   const patterns = patternsOfTable(table, sets.length);
-  const { start, label, count, size, multiplicity, pairableItems: n } = patterns;
+  const n = patterns.pairableItems;
   if (n === 0) return { undefinedBecause: "no overlap", n };
-  const { votes, labelVotes } = coincidence(patterns);
-  const used = Int32Array.from(labelVotes.keys()).filter((c) => (labelVotes[c] as number) > 0);
-  const spread = (of: ArrayLike<number>, counts: ArrayLike<number>, from: number, end: number) => {
-    let sum = 0;
-    for (let a = from; a < end; a++)
-      for (let b = from; b < a; b++) {
-        const [first, second] = [sets[of[a] as number] as LabelSubset, sets[of[b] as number] as LabelSubset];
-        sum += 2 * (counts[a] as number) * (counts[b] as number) * labelSetDistance(first, second, distance);
-      }
-    return sum;
-  };
-  const expected = spread(
-    used,
-    Float64Array.from(used, (c) => labelVotes[c] as number),
-    0,
-    used.length,
-  );
-  if (expected === 0) return { undefinedBecause: "no variation", n };
-  let observed = 0;
-  for (let p = 0; p < size.length; p++) {
-    const m = size[p] as number;
-    if (m > 1)
-      observed +=
-        ((multiplicity[p] as number) * spread(label, count, start[p] as number, start[p + 1] as number)) / (m - 1);
-  }
-  return {
-    value: 1 - ((votes - 1) * observed) / expected,
-    n,
-    method: `Krippendorff alpha, ${distance} distance of sets`,
-  };
+  const between = (a: number, b: number) => labelSetDistance(sets[a] as LabelSubset, sets[b] as LabelSubset, distance);
+  const sums = alphaSums(patterns, between);
+  const [value = Number.NaN] = evaluate(sums, sums.multiplicity);
+  if (Number.isNaN(value)) return { undefinedBecause: "no variation", n };
+  const estimate = { value, n, method: `Krippendorff alpha, ${distance} distance of sets` };
+  if (!random || n < MINIMUM_ITEMS_FOR_INTERVAL) return estimate;
+  const [resampled] = bootstrapPatterns(sums, { resamples, random });
+  return withInterval(estimate, resampled, { resamples, unit: "vote patterns" });
 }

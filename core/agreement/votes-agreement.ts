@@ -81,7 +81,8 @@ export function votesAgreement(
       ? nominal
       : resample(() => alphaSums(scaled.patterns, distance, scaled.values));
   const alpha = krippendorffAlpha(scaled.patterns, distance, scaled.values);
-  const nominalAlpha = krippendorffAlpha(patterns);
+  // how often one number occurs says nothing about numbers
+  const isNumeric = distance === "interval" || distance === "ratio";
   const percent = withInterval(percentAgreement(patterns), nominal[1], how);
   const ac1 = classes < 2 ? noVariation(patterns) : withInterval(gwetAc1(patterns), chance[1], how);
   const labels = perLabel(patterns).map((label) => ({
@@ -102,13 +103,13 @@ export function votesAgreement(
     pairs: hasPairs ? pairTable(table, classes) : undefined,
     warnings: agreementWarnings({
       pairableItems: patterns.pairableItems,
-      alpha: nominalAlpha,
+      alpha: krippendorffAlpha(patterns),
       ac1,
       percent,
       labels,
       labelNames,
       undefinedShare: headline[0]?.undefinedShare ?? 0,
-    }),
+    }).filter(({ code }) => !(isNumeric && (code === "prevalence" || code === "rare-label"))),
   };
 }
 

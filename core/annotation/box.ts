@@ -10,7 +10,7 @@ export interface LabeledBox {
 /**
  * Intersection over union of two boxes, labels aside: 0 apart .. 1 equal.
  *
- * @example boxIou({ x: 0, y: 0, w: 10, h: 10, label: "a" }, { x: 1, y: 0, w: 10, h: 10, label: "b" }) // 9/11
+ * @example boxIou({ x: 0, y: 0, w: 10, h: 10, label: "a" }, { x: 1, y: 0, w: 10, h: 10, label: "b" }) // 0.8181818181...
  */
 export function boxIou(a: LabeledBox, b: LabeledBox): number {
   const width = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);

@@ -168,5 +168,6 @@ function compact(
     from = end;
     start[row + 1] = kept;
   }
+  if (kept === people.length) return { items, start, annotator: people, label: labels };
   return { items, start, annotator: people.slice(0, kept), label: labels.slice(0, kept) };
 }

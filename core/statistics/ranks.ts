@@ -1,12 +1,17 @@
+import { radixOrder } from "./radix-order";
+
 /**
  * Ascending ranks, 1 = smallest; equal values share the mean of the ranks they take (mid-rank).
  *
  * Range 1..N; the sum is N (N + 1) / 2. Cost: O(N log N).
  *
+ * @param order the ascending order of the values, where it is at hand already.
  * @example midRanks([3, 1, 3]) // 2.5, 1, 2.5
  */
-export function midRanks(values: ArrayLike<number>): Float64Array {
-  const order = ascendingOrder(values);
+export function midRanks(
+  values: ArrayLike<number>,
+  order: ArrayLike<number> = ascendingOrder(values),
+): Float64Array<ArrayBuffer> {
   const ranks = new Float64Array(values.length);
   for (let start = 0; start < order.length; ) {
     const value = values[order[start] as number];
@@ -18,10 +23,31 @@ export function midRanks(values: ArrayLike<number>): Float64Array {
   return ranks;
 }
 
-/** Indices from the smallest value to the largest, equal values in index order. */
-export function ascendingOrder(values: ArrayLike<number>): Int32Array {
-  const order = Int32Array.from({ length: values.length }, (_, index) => index);
-  return order.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
+/** From this many values on a sort by digits is the faster one. */
+const MANY = 2048;
+
+/**
+ * Indices from the smallest value to the largest, equal values in index order, or in the order of `start`. No NaN.
+ *
+ * @param start a permutation of the indices, for an order by several keys: the last key first.
+ */
+export function ascendingOrder(values: ArrayLike<number>, start?: Int32Array): Int32Array<ArrayBuffer> {
+  if (values.length >= MANY) return radixOrder(values, start);
+  if (!start) {
+    const order = Int32Array.from({ length: values.length }, (_, index) => index);
+    return order.sort((a, b) => compare(values, a, b) || a - b);
+  }
+  const place = new Int32Array(start.length);
+  start.forEach((index, at) => {
+    place[index] = at;
+  });
+  return Int32Array.from(start).sort((a, b) => compare(values, a, b) || (place[a] as number) - (place[b] as number));
+}
+
+/** Not the difference: that of two infinities is NaN. */
+function compare(values: ArrayLike<number>, a: number, b: number): number {
+  const [x, y] = [values[a] as number, values[b] as number];
+  return x < y ? -1 : x > y ? 1 : 0;
 }
 
 /** Nearest integer, exact halves to the even one. */

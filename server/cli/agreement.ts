@@ -6,6 +6,7 @@ import { type Estimate, isDefined } from "@/core/statistics/estimate";
 import { type CliCommand, InputError, UsageError } from "./command";
 import { readVotes } from "./read-votes";
 
+const MOST_LABELS_SHOWN = 50;
 const METRICS = ["nominal", "ordinal", "interval", "ratio"] as const;
 
 export const agreementCommand: CliCommand = {
@@ -148,10 +149,15 @@ function summary(votes: VotesFile, metric: Distance, result: VotesAgreement): st
     "Brennan-Prediger".padEnd(30) + shown(result.brennanPrediger),
     "",
     "Label: votes, specific agreement, alpha",
-    ...result.perLabel.map(
-      ({ label, votes: count, specificAgreement, alpha }) =>
-        `  ${votes.labels[label]}: ${count}, ${shown(specificAgreement)}, ${shown(alpha)}`,
-    ),
+    ...result.perLabel
+      .slice(0, MOST_LABELS_SHOWN)
+      .map(
+        ({ label, votes: count, specificAgreement, alpha }) =>
+          `  ${votes.labels[label]}: ${count}, ${shown(specificAgreement)}, ${shown(alpha)}`,
+      ),
+    ...(result.perLabel.length > MOST_LABELS_SHOWN
+      ? [`  and ${result.perLabel.length - MOST_LABELS_SHOWN} more (--json)`]
+      : []),
     ...(result.pairs ? ["", "Annotators: shared items, agreement, Cohen kappa"] : []),
     ...(result.pairs ?? []).map(
       ({ first, second, sharedItems, agreement, kappa }) =>
