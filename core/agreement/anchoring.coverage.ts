@@ -115,7 +115,7 @@ for (const crowd of [
     `| ${items} | ${people} | ${pull} | ${(truth.pull as number).toFixed(3)} | ${share(covered.pull)} | ${width.toFixed(3)} | ${share(covered.netAccuracy)} | ${share(covered.secondsSaved)} | ${share(telling)} | ${unweighted.toFixed(3)} |`,
   );
 }
-process.stdout.write(`${lines.join("\n")}\n`);
+process.stdout.write(`\n${lines.join("\n")}\n`);
 
 /** Acceptance assisted - blind with neither weights nor strata. */
 function plainDifference({ answer, suggestion, isAssisted }: Judgements): number {

@@ -72,4 +72,4 @@ for (const accuracy of [0.75, 0.82, 0.9]) {
     );
   }
 }
-process.stdout.write(`${lines.join("\n")}\n`);
+process.stdout.write(`\n${lines.join("\n")}\n`);

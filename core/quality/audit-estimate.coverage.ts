@@ -101,4 +101,4 @@ for (const { name, sizes, rates, sampled, recorded } of DESIGNS) {
     `| ${name} | ${truth.toFixed(4)} | ${share(RUNS - below - above)} | ${recorded[0].toFixed(3)} | ${share(below)} | ${share(above)} | ${width.toFixed(3)} | ${recorded[1].toFixed(3)} |`,
   );
 }
-process.stdout.write(`${lines.join("\n")}\n`);
+process.stdout.write(`\n${lines.join("\n")}\n`);
