@@ -45,7 +45,7 @@ export interface Anchoring {
  * Source: Horvitz & Thompson (1952), JASA 47, for the weights; Cameron, Gelbach & Miller (2011), JBES 29, for two factors.
  *
  * @param resamples default 1000.
- * @example anchoring(judgements, { random }).pull.estimate // .1833333333 for the two strata of STATISTICS 9
+ * @example anchoring(judgements, { random }).pull.estimate // 0.1833333333 for the two strata of STATISTICS 9
  */
 export function anchoring(
   judgements: Judgements,

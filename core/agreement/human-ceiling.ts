@@ -44,7 +44,7 @@ export interface CeilingComparison {
  * Source: Calderon et al. (2025), arXiv 2501.10970, for the leave-one-out comparison.
  *
  * @param table blind votes. @param predicted the model's label of each item, -1 where it has none.
- * @example humanCeiling(table, predicted, { random }) // difference .04568527919 for the 200 simulated items
+ * @example humanCeiling(table, predicted, { random }) // difference 0.04568527919 for the 200 simulated items
  */
 export function humanCeiling(
   table: VoteTable,

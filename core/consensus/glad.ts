@@ -27,7 +27,7 @@ export interface Glad {
  * Source: Whitehill et al. (2009), Whose vote should count more, NIPS 22. No published values are reproduced.
  *
  * @param tolerance default 1e-7. @param maxIterations default 300.
- * @example glad(voteTable({ item: Int32Array.of(0, 0, 0), annotator: Int32Array.of(0, 1, 2), label: Int32Array.of(1, 1, 0) }, { items: 1, annotators: 3, classes: 2 })) // posterior favours label 1
+ * @example glad({ items: 1, annotators: 3, classes: 2, start: Int32Array.of(0, 3), annotator: Int32Array.of(0, 1, 2), label: Int32Array.of(1, 1, 0) }).posterior // 0.1971, 0.8029
  */
 export function glad(
   table: VoteTable,

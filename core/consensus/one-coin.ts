@@ -25,7 +25,7 @@ export interface OneCoin {
  * Source: Dawid & Skene (1979), Applied Statistics 28, restricted to one parameter per annotator.
  *
  * @param tolerance relative change of the log-likelihood that counts as converged, default 1e-7. @param maxIterations default 300.
- * @example oneCoin(voteTable({ item: Int32Array.of(0, 0, 1), annotator: Int32Array.of(0, 1, 0), label: Int32Array.of(0, 0, 1) }, { items: 2, annotators: 2, classes: 2 })) // posterior near [1, 0, 0, 1]
+ * @example oneCoin({ items: 2, annotators: 2, classes: 2, start: Int32Array.of(0, 2, 3), annotator: Int32Array.of(0, 1, 0), label: Int32Array.of(0, 0, 1) }).posterior // 1.0000000, 0.0000000, 0.0000000, 1.0000000
  */
 export function oneCoin(
   table: VoteTable,

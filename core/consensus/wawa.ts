@@ -20,7 +20,7 @@ export interface Wawa {
  * Undefined: "no votes". Cost: O(votes + items x classes), one pass. Source: the baseline of crowd-kit (Ustalov et al. 2024,
  * JOSS 9), which gives a tied item to one class instead.
  *
- * @example wawa(voteTable({ item: Int32Array.of(0, 0, 0), annotator: Int32Array.of(0, 1, 2), label: Int32Array.of(1, 1, 0) }, { items: 1, annotators: 3, classes: 2 })) // skill [1, 1, 0], posterior [0, 1]
+ * @example wawa({ items: 1, annotators: 3, classes: 2, start: Int32Array.of(0, 3), annotator: Int32Array.of(0, 1, 2), label: Int32Array.of(1, 1, 0) }) // skill 1, 1, 0, posterior 0, 1
  */
 export function wawa(table: VoteTable): Wawa | Undefined {
   const { items, classes, start, annotator, label } = table;

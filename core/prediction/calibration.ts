@@ -54,7 +54,7 @@ export function scorePredictions(
  *
  * Undefined: "no items"; "too few items" below 2. Cost: O(N log N). Source: Naeini et al. (2015), AAAI; Guo et al. (2017), ICML.
  *
- * @example calibration(scorePredictions(probs, given, 10)).expectedCalibrationError // .0012137593 for MNIST
+ * @example calibration(scorePredictions(probs, given, 10)).expectedCalibrationError // 0.0012137593 for MNIST
  */
 export function calibration({
   confidence,

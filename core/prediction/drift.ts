@@ -32,7 +32,7 @@ const MINIMUM_EXPECTED = 5;
  * Source: Yurdakul (2018), Statistical properties of the population stability index; Lin (1991), IEEE Trans. Inf. Theory 37.
  *
  * @param reference predicted-class counts a of the reference batch. @param batch counts b of the new one.
- * @example classDrift([500, 300, 200], [450, 280, 270]) // PSI .0275606653 above its limit .0119829291
+ * @example classDrift([500, 300, 200], [450, 280, 270]) // PSI 0.0275606653 above its limit 0.0119829291
  */
 export function classDrift(reference: ArrayLike<number>, batch: ArrayLike<number>): ClassDrift | Undefined {
   if (reference.length !== batch.length) throw new RangeError("the batches have different label sets");

@@ -39,7 +39,7 @@ export interface RiskWanted {
  * Undefined: "no items"; "no threshold" with the items that zero errors would need. Cost: O(N log N).
  * Source: fixed-sequence testing, Maurer, Hothorn & Lehmacher (1995).
  *
- * @example thresholdByFixedSequence(scored, { risk: 0.01 }) // threshold .8782519698, 9800 covered, 33 errors for MNIST
+ * @example thresholdByFixedSequence(scored, { risk: 0.01 }) // threshold 0.8782519698, 9800 covered, 33 errors for MNIST
  */
 export function thresholdByFixedSequence(
   scored: ScoredPredictions,
@@ -72,7 +72,7 @@ export function thresholdByFixedSequence(
  * Source: Geifman & El-Yaniv (2017), arXiv 1705.08500, algorithm 2.
  *
  * @param testsAll full coverage first, default true; false is the algorithm as published.
- * @example thresholdBySgr(scored, { risk: 0.02, testsAll: false }) // threshold .5965551138, 5478 covered, 82 errors for 20news
+ * @example thresholdBySgr(scored, { risk: 0.02, testsAll: false }) // threshold 0.5965551138, 5478 covered, 82 errors for 20news
  */
 export function thresholdBySgr(
   scored: ScoredPredictions,

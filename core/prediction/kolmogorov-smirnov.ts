@@ -22,7 +22,7 @@ const EXACT_CELLS = 10_000;
  *
  * Undefined: "empty batch". Cost: O(n log n), exact O(n m). Source: Kolmogorov (1933), Smirnov (1939); Hodges (1958), Arkiv för Matematik 3.
  *
- * @example kolmogorovSmirnov([0.2, 0.4, 0.5, 0.7, 0.9, 0.95], [0.3, 0.35, 0.6, 0.65, 0.8]) // D 1/3, p .8181818182
+ * @example kolmogorovSmirnov([0.2, 0.4, 0.5, 0.7, 0.9, 0.95], [0.3, 0.35, 0.6, 0.65, 0.8]) // value 0.3333333333, p 0.8181818182
  */
 export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): KolmogorovSmirnov | Undefined {
   const [n, m] = [a.length, b.length];

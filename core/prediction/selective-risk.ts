@@ -21,7 +21,7 @@ export interface RiskCoverage {
  *
  * Undefined: "no items". Cost: O(N log N). Source: Geifman & El-Yaniv (2017), arXiv 1705.08500.
  *
- * @example riskCoverage(scorePredictions(probs, given, 10)).area // .0002322283 for MNIST
+ * @example riskCoverage(scorePredictions(probs, given, 10)).area // 0.0002322283 for MNIST
  */
 export function riskCoverage({ confidence, isCorrect }: ScoredPredictions): RiskCoverage {
   const n = confidence.length;

@@ -24,7 +24,7 @@ export interface CuratedAccuracy {
  * Over all resolved labels the figure could only rise, because only items where model and label differ were reviewed.
  * Range 0..1, high = good. Undefined: "no audit sample" without strata, "stratum without sample". Cost: O(strata).
  *
- * @example curatedAccuracy([{ size: 10000, judged: 300, right: 294, leftOut: 4 }]) // .98, .9592442 .. .9916100
+ * @example curatedAccuracy([{ size: 10000, judged: 300, right: 294, leftOut: 4 }]) // 0.98, 0.9592442 .. 0.9916100
  */
 export function curatedAccuracy(strata: readonly CuratedStratum[]): CuratedAccuracy {
   const leftOut = strata.reduce((sum, stratum) => sum + stratum.leftOut, 0);

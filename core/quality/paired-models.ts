@@ -24,7 +24,7 @@ export interface PairedStratum {
  * Source: Efron & Tibshirani (1993), An introduction to the bootstrap, 8.
  *
  * @param resamples default 2000.
- * @example pairedModels([{ size: 100, onlyA: 30, onlyB: 10, both: 50, neither: 10 }], { random }) // .2
+ * @example pairedModels([{ size: 100, onlyA: 30, onlyB: 10, both: 50, neither: 10 }], { random }) // 0.2
  */
 export function pairedModels(
   strata: readonly PairedStratum[],

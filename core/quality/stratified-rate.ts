@@ -20,7 +20,7 @@ export interface StratumCount {
  * Undefined: "no items" without items, "stratum without sample" where some n_h = 0 (merge it with its neighbour).
  * n in the result is the sample. Cost: O(strata). Source: Zou & Donner (2008), Statistics in Medicine 27 (MOVER).
  *
- * @example stratifiedRate([{ size: 8000, sampled: 100, found: 1 }, { size: 1500, sampled: 100, found: 6 }, { size: 500, sampled: 100, found: 41 }]) // .0375, .0275358270 .. .0678775690
+ * @example stratifiedRate([{ size: 8000, sampled: 100, found: 1 }, { size: 1500, sampled: 100, found: 6 }, { size: 500, sampled: 100, found: 41 }]) // 0.0375, 0.0275358270 .. 0.0678775690
  */
 export function stratifiedRate(strata: readonly StratumCount[], method = "stratified rate"): Estimate {
   const used = strata.filter(({ size }) => size > 0);
