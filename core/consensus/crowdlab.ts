@@ -30,7 +30,7 @@ export interface Crowdlab {
  * Cost: O(votes K + items K). Source: Goh, Tkachenko & Mueller (2022), arXiv 2210.06812.
  *
  * @param probs out-of-sample probabilities, row-major items x classes.
- * @example crowdlab(table, probs) // modelWeight 1.0606601718 for the 8 items of fixtures/multiannotator-tiny.json
+ * @example crowdlab(table, probs) // modelWeight 1.0606601718 for the 8 items of fixtures/multiannotator.json, tiny
  */
 export function crowdlab(table: VoteTable, probs: ArrayLike<number>): Crowdlab | Undefined {
   const { items, classes, start } = table;

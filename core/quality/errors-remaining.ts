@@ -48,7 +48,7 @@ export function correctionEffect({ changed, sample }: Corrections): CorrectionEf
  *
  * Undefined: as the rate; "no audit sample" where labels were changed and no sample says with what effect. Cost: O(strata).
  *
- * @example errorsRemaining(strata, { fixed: 100, introduced: 10 }) // 375 - 90 = 285 for the first audit of fixtures/audit.json
+ * @example errorsRemaining(strata, { fixed: 100, introduced: 10 }) // 375 - 90 = 285 for the three strata with 1, 6 and 41 wrong
  */
 export function errorsRemaining(
   strata: readonly StratumCount[],

@@ -45,7 +45,8 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./agreement")).agreementCommand,
   },
   consensus: {
-    usage: "consensus votes.csv [--method majority|wawa|one-coin|dawid-skene|glad] [--gold gold.csv] [--json]",
+    usage:
+      "consensus votes.csv [--method majority|wawa|one-coin|dawid-skene|glad] [--gold gold.csv]\n                    [--out consensus.csv] [--json]",
     summary: "one label per item from several answers, without a server",
     load: async () => (await import("./consensus")).consensusCommand,
   },
