@@ -38,11 +38,19 @@ const REASONS: Record<UndefinedReason, string> = {
   "no overlap": "no item has answers of two people yet",
   "no variation": "only one label was used, so chance cannot be told from agreement",
   "no given label": "no item has a given label",
+  "no prediction": "no model has predicted it",
+  "too few models": "needs predictions of at least two models",
   "not two annotators": "defined for exactly two annotators",
   "too few annotators": "needs at least three annotators",
   "too many annotators": "shown for fewer than ten annotators",
   "too few items": "too few items",
   "label not used": "nobody used this label",
+  "stratum without sample": "a stratum of the audit has no item in the sample",
+  "no audit sample": "needs a blind random sample of the items",
+  "arm without judgements": "needs answers both with and without the suggestion",
+  "empty batch": "one of the two batches is empty",
+  "no threshold": "no threshold reaches this risk with this sample",
+  "too few votes": "too few votes",
 };
 
 /** Why a number does not exist, in words. */

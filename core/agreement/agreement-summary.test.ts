@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { votePatterns } from "../annotation/ratings";
+import { votePatterns } from "../annotation/vote-patterns";
 import { createRandom, shuffle } from "../random";
 import { bootstrapPatterns } from "../statistics/bootstrap";
 import { isDefined } from "../statistics/estimate";

@@ -1,10 +1,17 @@
-import { patternsOfTable, type RatingTable, ratingTable, type Vote, type VotePatterns } from "../annotation/ratings";
+import { type RatingTable, ratingTable, type Vote, type VoteColumns } from "../annotation/ratings";
+import { patternsOfTable, type VotePatterns } from "../annotation/vote-patterns";
 import { createRandom } from "../random";
-import { bootstrapPatterns, type Resampled } from "../statistics/bootstrap";
-import { type Estimate, isDefined, type Undefined } from "../statistics/estimate";
+import { bootstrapPatterns, type PatternSums } from "../statistics/bootstrap";
+import type { Estimate, Undefined } from "../statistics/estimate";
+import { MINIMUM_ITEMS_FOR_INTERVAL, withInterval } from "../statistics/with-interval";
+import { alphaSums } from "./alpha-sums";
+import { brennanPrediger } from "./brennan-prediger";
+import { chanceSums } from "./chance-sums";
+import { clusteredSums } from "./clustered-sums";
 import { cohenKappa } from "./cohen-kappa";
 import { nominalSums } from "./coincidence";
 import { type ConfusionPair, confusionPairs } from "./confusion-pairs";
+import type { Distance } from "./distance";
 import { fleissKappa } from "./fleiss-kappa";
 import { gwetAc1 } from "./gwet-ac";
 import { krippendorffAlpha } from "./krippendorff-alpha";
@@ -12,7 +19,8 @@ import { type LeaveOneOut, leaveOneOut } from "./leave-one-out";
 import { type PairAgreement, pairTable } from "./pair-table";
 import { type LabelAgreement, perLabel } from "./per-label";
 import { percentAgreement } from "./percent-agreement";
-import { type AgreementWarning, agreementWarnings, MINIMUM_PAIRABLE_ITEMS } from "./warnings";
+import { scottPi } from "./scott-pi";
+import { type AgreementWarning, agreementWarnings } from "./warnings";
 
 /** Pairs beyond this many, those with the fewest shared items, are left out of a summary. */
 const MOST_PAIRS = 2000;
@@ -27,13 +35,15 @@ export interface AgreementSummary {
   /** One per (item, annotator). */
   votes: number;
   annotators: number;
-  /** Headline: nominal alpha with a BCa interval from 50 pairable items on. */
+  /** Headline: alpha, nominal unless asked otherwise, with a BCa interval from 50 pairable items on. */
   alpha: Estimate;
   percent: Estimate;
   fleiss: Estimate;
   ac1: Estimate;
+  brennanPrediger: Estimate;
   /** Only for exactly two annotators. */
   cohen: Estimate;
+  scott: Estimate;
   /** In label order. */
   perLabel: LabelAgreement[];
   pairs: PairAgreement[];
@@ -56,42 +66,62 @@ export interface AgreementSummary {
  * Cost: O(votes + sum m_i^2 + resamples x patterns x labels).
  *
  * @param classes number of labels in the label set, at least 2. @param annotators if given, annotator indices must be below it.
- * @param labelNames for the words of the warnings. @param resamples default 1000.
+ * @param labelNames for the words of the warnings. @param resamples default 1000. @param distance of the headline alpha:
+ * ordinal for ordered labels. @param cluster group of an item: whole groups are resampled (alpha and percent agreement only).
  */
 export function summarizeAgreement(
-  votes: readonly Vote[],
+  votes: readonly Vote[] | VoteColumns,
   {
     classes,
     annotators,
     labelNames = [],
     resamples = 1000,
+    distance = "nominal",
+    cluster,
     seed,
-  }: { classes: number; annotators?: number; labelNames?: readonly string[]; resamples?: number; seed: number },
+  }: {
+    classes: number;
+    annotators?: number;
+    labelNames?: readonly string[];
+    resamples?: number;
+    distance?: Distance;
+    cluster?: (item: number) => number;
+    seed: number;
+  },
 ): AgreementSummary {
-  if (annotators !== undefined && votes.some((vote) => vote.annotator >= annotators))
-    throw new RangeError(`an annotator index is not below ${annotators}`);
   const table = ratingTable(votes, classes);
+  if (annotators !== undefined && table.annotator.some((annotator) => annotator >= annotators))
+    throw new RangeError(`an annotator index is not below ${annotators}`);
   const patterns = patternsOfTable(table, classes);
-  const resampled =
-    patterns.pairableItems < MINIMUM_PAIRABLE_ITEMS
-      ? []
-      : bootstrapPatterns(nominalSums(patterns), { resamples, random: createRandom(seed) });
-  const alpha = withInterval(krippendorffAlpha(patterns), resampled[0], resamples);
-  const percent = withInterval(percentAgreement(patterns), resampled[1], resamples);
-  const ac1 = gwetAc1(patterns);
+  const hasInterval = patterns.pairableItems >= MINIMUM_ITEMS_FOR_INTERVAL;
+  const resample = (sums: () => PatternSums) =>
+    hasInterval ? bootstrapPatterns(sums(), { resamples, random: createRandom(seed) }) : [];
+  const how = { resamples, unit: cluster ? "clusters" : "vote patterns" } as const;
+  const nominal = resample(() => (cluster ? clusteredSums(table, { classes, cluster }) : nominalSums(patterns)));
+  const headline =
+    distance === "nominal"
+      ? nominal
+      : resample(() =>
+          cluster ? clusteredSums(table, { classes, cluster, distance }) : alphaSums(patterns, distance),
+        );
+  const chance = cluster ? [] : resample(() => chanceSums(patterns));
+  const alpha = withInterval(krippendorffAlpha(patterns, distance), headline[0], how);
+  const percent = withInterval(percentAgreement(patterns), nominal[1], how);
+  const ac1 = withInterval(gwetAc1(patterns), chance[1], how);
   const labels = perLabel(patterns).map((label) => ({
     ...label,
-    alpha: withInterval(label.alpha, resampled[2 + label.label], resamples),
+    alpha: withInterval(label.alpha, nominal[2 + label.label], how),
   }));
   const pairs = pairTable(table, classes);
-  const undefinedShare = resampled[0]?.undefinedShare ?? 0;
+  const undefinedShare = headline[0]?.undefinedShare ?? 0;
   return {
     ...sizes(table, patterns),
     alpha,
     percent,
-    fleiss: fleissKappa(patterns),
+    fleiss: withInterval(fleissKappa(patterns), chance[0], how),
     ac1,
-    cohen: cohenOfTwo(table, classes),
+    brennanPrediger: withInterval(brennanPrediger(patterns), chance[2], how),
+    ...ofTwo(table, classes),
     perLabel: labels,
     pairs: mostShared(pairs),
     pairsLeftOut: Math.max(0, pairs.length - MOST_PAIRS),
@@ -99,7 +129,7 @@ export function summarizeAgreement(
     leaveOneOut: leaveOneOut(table, classes),
     warnings: agreementWarnings({
       pairableItems: patterns.pairableItems,
-      alpha,
+      alpha: krippendorffAlpha(patterns),
       ac1,
       percent,
       labels,
@@ -115,15 +145,12 @@ function sizes({ annotator }: RatingTable, { classes, items, pairableItems, sing
   return { classes, items, pairableItems, singles, votes: annotator.length, annotators: new Set(annotator).size };
 }
 
-function withInterval(estimate: Estimate, resampled: Resampled | undefined, resamples: number): Estimate {
-  if (!isDefined(estimate) || resampled?.low === undefined || resampled.high === undefined) return estimate;
-  const method = `${estimate.method}; BCa interval over vote patterns, ${resamples} resamples`;
-  return { ...estimate, low: resampled.low, high: resampled.high, method };
-}
-
-function cohenOfTwo({ start, annotator, label }: RatingTable, classes: number): Estimate {
+function ofTwo({ start, annotator, label }: RatingTable, classes: number): { cohen: Estimate; scott: Estimate } {
   const people = new Set(annotator).size;
-  if (people !== 2) return { undefinedBecause: "not two annotators", n: people };
+  if (people !== 2) {
+    const none: Estimate = { undefinedBecause: "not two annotators", n: people };
+    return { cohen: none, scott: none };
+  }
   const counts = new Int32Array(classes * classes);
   for (let row = 0; row + 1 < start.length; row++) {
     const first = start[row] as number;
@@ -131,7 +158,7 @@ function cohenOfTwo({ start, annotator, label }: RatingTable, classes: number): 
     const cell = (label[first] as number) * classes + (label[first + 1] as number);
     counts[cell] = (counts[cell] as number) + 1;
   }
-  return cohenKappa(counts, classes);
+  return { cohen: cohenKappa(counts, classes), scott: scottPi(counts, classes) };
 }
 
 function mostShared(pairs: PairAgreement[]): PairAgreement[] {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Vote, votePatterns } from "../annotation/ratings";
+import type { Vote } from "../annotation/ratings";
+import { votePatterns } from "../annotation/vote-patterns";
 import { type Estimate, isDefined } from "../statistics/estimate";
 import golden from "./fixtures/golden-agreement.json";
 import {

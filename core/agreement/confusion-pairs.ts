@@ -1,4 +1,4 @@
-import type { VotePatterns } from "../annotation/ratings";
+import type { VotePatterns } from "../annotation/vote-patterns";
 
 export interface ConfusionPair {
   /** Label indices, a < b. */
@@ -13,16 +13,18 @@ export interface ConfusionPair {
  *
  * Pairs without such an item are left out; equal counts in label order. An item with three different labels counts in three pairs.
  *
- * Cost: O(patterns x labels^2).
+ * Cost: O(patterns x labels of a pattern^2).
  */
-export function confusionPairs({ classes, patterns, multiplicity }: VotePatterns): ConfusionPair[] {
+export function confusionPairs({ classes, start, label, size, multiplicity }: VotePatterns): ConfusionPair[] {
   const items = new Map<number, number>();
-  patterns.forEach((counts, p) => {
-    const used = Array.from(counts.keys()).filter((label) => (counts[label] as number) > 0);
-    for (const a of used)
-      for (const b of used)
-        if (a < b) items.set(a * classes + b, (items.get(a * classes + b) ?? 0) + (multiplicity[p] as number));
-  });
+  for (let p = 0; p < size.length; p++) {
+    const end = start[p + 1] as number;
+    for (let first = start[p] as number; first < end; first++)
+      for (let second = first + 1; second < end; second++) {
+        const pair = (label[first] as number) * classes + (label[second] as number);
+        items.set(pair, (items.get(pair) ?? 0) + (multiplicity[p] as number));
+      }
+  }
   return Array.from(items, ([pair, count]) => ({
     a: Math.floor(pair / classes),
     b: pair % classes,

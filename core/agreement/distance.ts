@@ -1,30 +1,40 @@
 /**
- * How far two labels are apart for alpha, already squared where the metric is.
+ * How far two labels are apart for alpha, already squared.
  *
- * nominal: equal or not; ordinal: (R_c - R_k)^2 with R the mean rank of a label among all pairable votes; interval: (c - k)^2
- * of the label index. Ordinal is Krippendorff's metric, not the "ordinal weights" of Gwet and irrCAC.
+ * nominal: equal or not; ordinal: (R_c - R_k)^2 with R the mean rank of a label among all pairable votes; interval: (c - k)^2;
+ * ratio: ((c - k)/(c + k))^2 with 0/0 = 0, c and k the values of the labels. Ordinal is Krippendorff's metric, not the
+ * "ordinal weights" of Gwet and irrCAC.
  */
-export type Distance = "nominal" | "ordinal" | "interval";
+export type Distance = "nominal" | "ordinal" | "interval" | "ratio";
 
 /**
- * Row-major K x K matrix of distances.
+ * Where the labels stand on a line, so that ordinal and interval distance is the square of a difference.
  *
- *     R_c = sum over g < c of n_g + n_c / 2
+ *     ordinal R_c = sum over g < c of n_g + n_c / 2
  *
- * @param labelVotes n_c: pairable votes for each label, in the order of the label set.
+ * @param labelVotes n_c: pairable votes for each label, in the order of the label set. @param values of the labels, 1..K by default.
  */
-export function distanceMatrix(distance: Distance, labelVotes: ArrayLike<number>): Float64Array {
-  const classes = labelVotes.length;
-  const position = new Float64Array(classes);
+export function labelPositions(
+  distance: "ordinal" | "interval",
+  labelVotes: ArrayLike<number>,
+  values?: ArrayLike<number>,
+  into: Float64Array = new Float64Array(labelVotes.length),
+): Float64Array {
   let before = 0;
-  for (let c = 0; c < classes; c++) {
+  for (let c = 0; c < into.length; c++) {
     const own = labelVotes[c] as number;
-    position[c] = distance === "ordinal" ? before + own / 2 : c;
+    into[c] = distance === "ordinal" ? before + own / 2 : labelValue(c, values);
     before += own;
   }
-  return Float64Array.from({ length: classes * classes }, (_, cell) => {
-    const [c, k] = [Math.floor(cell / classes), cell % classes];
-    if (distance === "nominal") return c === k ? 0 : 1;
-    return ((position[c] as number) - (position[k] as number)) ** 2;
-  });
+  return into;
+}
+
+/** The value of a label for interval and ratio distance. */
+export function labelValue(label: number, values?: ArrayLike<number>): number {
+  return values ? (values[label] as number) : label + 1;
+}
+
+/** Squared relative difference of two values, 0..1 where both are at least 0. */
+export function ratioDistance(a: number, b: number): number {
+  return a === b ? 0 : ((a - b) / (a + b)) ** 2;
 }

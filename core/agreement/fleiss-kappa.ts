@@ -1,4 +1,4 @@
-import type { VotePatterns } from "../annotation/ratings";
+import type { VotePatterns } from "../annotation/vote-patterns";
 import { type Estimate, isDefined } from "../statistics/estimate";
 import { meanLabelShares } from "./coincidence";
 import { percentAgreement } from "./percent-agreement";

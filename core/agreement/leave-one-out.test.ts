@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { ratingTable, votePatterns } from "../annotation/ratings";
+import { ratingTable } from "../annotation/ratings";
+import { votePatterns } from "../annotation/vote-patterns";
 import { isDefined } from "../statistics/estimate";
 import { anyVotes, votesOfItems } from "./fixtures/published-votes";
 import { krippendorffAlpha } from "./krippendorff-alpha";

@@ -21,23 +21,30 @@ export interface PairAgreement {
  *
  * Never sort people by it without the interval: most differences between pairs are noise.
  *
- * Cost: O(sum m_i^2 + pairs x K^2).
+ * Cost: O(sum m_i^2 + pairs x K^2), K the labels the two used.
  *
  * @param table one vote per (item, annotator), as `ratingTable` makes it.
  */
 export function pairTable(table: RatingTable, classes: number): PairAgreement[] {
-  const counts = new Int32Array(classes * classes);
   return sharedVotes(table, classes).map(({ first, second, cells }) => {
-    counts.fill(0);
-    let alike = 0;
-    for (const cell of cells) {
-      counts[cell] = (counts[cell] as number) + 1;
-      if (Math.floor(cell / classes) === cell % classes) alike++;
-    }
     const sharedItems = cells.length;
+    const alike = cells.filter((cell) => Math.floor(cell / classes) === cell % classes).length;
     const agreement = { value: alike / sharedItems, n: sharedItems, method: "observed agreement" };
-    return { first, second, sharedItems, agreement, kappa: withMinimum(cohenKappa(counts, classes), sharedItems) };
+    return { first, second, sharedItems, agreement, kappa: withMinimum(kappaOf(cells, classes), sharedItems) };
   });
+}
+
+/** Unweighted kappa does not depend on labels that neither of the two used: the table holds the others alone. */
+function kappaOf(cells: readonly number[], classes: number): Estimate {
+  const used = new Set<number>();
+  for (const cell of cells) used.add(Math.floor(cell / classes)).add(cell % classes);
+  const position = new Map([...used].sort((a, b) => a - b).map((label, k) => [label, k]));
+  const counts = new Int32Array(used.size * used.size);
+  for (const cell of cells) {
+    const [row, column] = [position.get(Math.floor(cell / classes)) as number, position.get(cell % classes) as number];
+    counts[row * used.size + column] = (counts[row * used.size + column] as number) + 1;
+  }
+  return cohenKappa(counts, used.size);
 }
 
 function withMinimum(kappa: Estimate, sharedItems: number): Estimate {

@@ -1,4 +1,4 @@
-import type { VotePatterns } from "../annotation/ratings";
+import type { VotePatterns } from "../annotation/vote-patterns";
 import type { Estimate } from "../statistics/estimate";
 import { coincidence, labelAlphaOfSums } from "./coincidence";
 

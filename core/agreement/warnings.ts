@@ -1,8 +1,6 @@
 import { type Estimate, isDefined } from "../statistics/estimate";
+import { MINIMUM_ITEMS_FOR_INTERVAL } from "../statistics/with-interval";
 import type { LabelAgreement } from "./per-label";
-
-/** Below this many items with two or more votes a coefficient has no interval. */
-export const MINIMUM_PAIRABLE_ITEMS = 50;
 
 export type WarningCode = "no-overlap" | "few-items" | "prevalence" | "rare-label" | "unstable-interval";
 
@@ -35,10 +33,10 @@ export function agreementWarnings(facts: WarningFacts): AgreementWarning[] {
   const { pairableItems, undefinedShare } = facts;
   if (pairableItems === 0) return [{ code: "no-overlap", text: "No item has two or more votes yet." }];
   const warnings: AgreementWarning[] = [];
-  if (pairableItems < MINIMUM_PAIRABLE_ITEMS)
+  if (pairableItems < MINIMUM_ITEMS_FOR_INTERVAL)
     warnings.push({
       code: "few-items",
-      text: `Only ${pairableItems} items have two or more votes: an interval needs ${MINIMUM_PAIRABLE_ITEMS}.`,
+      text: `Only ${pairableItems} items have two or more votes: an interval needs ${MINIMUM_ITEMS_FOR_INTERVAL}.`,
     });
   const used = facts.labels.filter((label) => label.votes > 0);
   const rarest = used.reduce((least, label) => (label.votes < least.votes ? label : least));
@@ -52,7 +50,7 @@ export function agreementWarnings(facts: WarningFacts): AgreementWarning[] {
       text: `${nameOf(facts, rarest)} is expected on ${Number(expected.toPrecision(2))} of ${pairableItems} items: ${consequence}.`,
     });
   }
-  if (pairableItems >= MINIMUM_PAIRABLE_ITEMS && undefinedShare > 0.05)
+  if (pairableItems >= MINIMUM_ITEMS_FOR_INTERVAL && undefinedShare > 0.05)
     warnings.push({
       code: "unstable-interval",
       text: `No interval: in ${Math.round(100 * undefinedShare)} % of the resamples only one label occurs.`,

@@ -5,6 +5,13 @@ export interface Vote {
   label: number;
 }
 
+/** The same votes as three columns of equal length, not negative: no object per vote. */
+export interface VoteColumns {
+  item: Int32Array;
+  annotator: Int32Array;
+  label: Int32Array;
+}
+
 /** Votes grouped by item: one vote per (item, annotator), items and annotators ascending. */
 export interface RatingTable {
   /** Row r is item `items[r]` with the votes start[r] .. start[r + 1] - 1. */
@@ -14,128 +21,153 @@ export interface RatingTable {
   label: Int32Array;
 }
 
-/** The distinct multisets of votes and how many items have each: all that chance-corrected agreement needs. */
-export interface VotePatterns {
-  classes: number;
-  /** One row of counts per label for each pattern, in lexicographic order; single-vote patterns are among them. */
-  patterns: Int32Array[];
-  /** Number of items with each pattern. */
-  multiplicity: Int32Array;
-  /** Items with at least one vote, items with at least two, items with exactly one. */
-  items: number;
-  pairableItems: number;
-  singles: number;
-}
-
 /**
  * Groups votes by item. Of several votes of one annotator on one item the last in the list wins.
  *
- * Cost: O(votes) plus sorting the distinct items and annotators. Throws a RangeError for a label outside 0 .. classes - 1.
+ * Cost: O(votes + items), plus sorting the distinct ids where they are not small integers.
+ * Throws a RangeError for a label outside 0 .. classes - 1.
  */
-export function ratingTable(votes: readonly Vote[], classes: number): RatingTable {
-  for (const { label } of votes)
-    if (!(Number.isInteger(label) && label >= 0 && label < classes))
-      throw new RangeError(`label ${label} is not in 0..${classes - 1}`);
-  const annotators = positions(votes, (vote) => vote.annotator);
-  const items = positions(votes, (vote) => vote.item);
-  // two stable counting sorts: by annotator, then by item
-  const byAnnotator = countingSort(annotators.of, annotators.distinct.length);
-  const order = countingSort(items.of, items.distinct.length, byAnnotator);
-  const start = new Int32Array(items.distinct.length + 1);
-  const annotator = new Int32Array(votes.length);
-  const label = new Int32Array(votes.length);
-  let kept = 0;
-  for (let at = 0; at < order.length; at++) {
-    const index = order[at] as number;
-    const row = items.of[index] as number;
-    const next = order[at + 1];
-    const isSuperseded = next !== undefined && items.of[next] === row && annotators.of[next] === annotators.of[index];
-    if (isSuperseded) continue;
-    const vote = votes[index] as Vote;
-    annotator[kept] = vote.annotator;
-    label[kept] = vote.label;
-    kept++;
-    start[row + 1] = kept;
+export function ratingTable(votes: readonly Vote[] | VoteColumns, classes: number): RatingTable {
+  const columns = "item" in votes ? undefined : votes;
+  const label = columns ? numbers(columns, (vote) => vote.label) : (votes as VoteColumns).label;
+  for (let at = 0; at < label.length; at++) {
+    const value = label[at] as number;
+    if (!(value >= 0 && value < classes && Math.floor(value) === value))
+      throw new RangeError(`label ${value} is not in 0..${classes - 1}`);
   }
-  return { items: items.distinct, start, annotator: annotator.slice(0, kept), label: label.slice(0, kept) };
+  const item = columns ? numbers(columns, (vote) => vote.item) : (votes as VoteColumns).item;
+  const annotator = columns ? numbers(columns, (vote) => vote.annotator) : (votes as VoteColumns).annotator;
+  const { distinct, of } = positions(item);
+  const { start, order } = groups(of, distinct.length);
+  return compact(distinct, start, byAnnotator(annotator, label, start, order));
 }
 
-/**
- * The distinct vote patterns of a set of votes.
- *
- * Does not depend on the order of votes (but for repeated votes of one annotator: the last wins) nor on who voted.
- *
- * Cost: O(votes) plus sorting the patterns.
- *
- * @example votePatterns([{ item: 7, annotator: 1, label: 0 }, { item: 7, annotator: 2, label: 2 }], 3) // patterns [[1, 0, 1]], multiplicity [1]
- */
-export function votePatterns(votes: readonly Vote[], classes: number): VotePatterns {
-  return patternsOfTable(ratingTable(votes, classes), classes);
+function numbers(votes: readonly Vote[], read: (vote: Vote) => number): Float64Array {
+  const column = new Float64Array(votes.length);
+  for (let at = 0; at < column.length; at++) column[at] = read(votes[at] as Vote);
+  return column;
 }
 
-/** Vote patterns of votes that are already grouped. */
-export function patternsOfTable({ items, start, label }: RatingTable, classes: number): VotePatterns {
-  // a trie over the sorted labels of an item; its nodes are numbers, its edges node * classes + label
-  const edges = new Map<number, number>();
-  const endsAt = new Map<number, number>();
-  const found: { counts: Int32Array; items: number }[] = [];
-  let [nodes, pairableItems, singles] = [1, 0, 0];
-  for (let row = 0; row < items.length; row++) {
-    const labels = label.slice(start[row], start[row + 1]).sort();
-    if (labels.length > 1) pairableItems++;
-    else singles++;
-    let node = 0;
-    for (const value of labels) {
-      const edge = node * classes + value;
-      let next = edges.get(edge);
-      if (next === undefined) {
-        next = nodes++;
-        edges.set(edge, next);
-      }
-      node = next;
-    }
-    const index = endsAt.get(node);
-    if (index === undefined) {
-      const counts = new Int32Array(classes);
-      for (const value of labels) counts[value] = (counts[value] as number) + 1;
-      endsAt.set(node, found.length);
-      found.push({ counts, items: 1 });
-    } else (found[index] as { items: number }).items++;
+/** The distinct values ascending, and for every entry the position of its own. */
+function positions(values: Int32Array | Float64Array): { distinct: Float64Array; of: Int32Array } {
+  let largest = -1;
+  let isIndex = true;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (value > largest) largest = value;
+    if (!(value >= 0 && Math.floor(value) === value)) isIndex = false;
   }
-  found.sort((a, b) => compareCounts(a.counts, b.counts));
-  const multiplicity = Int32Array.from(found, (pattern) => pattern.items);
-  const patterns = found.map((pattern) => pattern.counts);
-  return { classes, patterns, multiplicity, items: items.length, pairableItems, singles };
-}
-
-function compareCounts(a: Int32Array, b: Int32Array): number {
-  for (let k = 0; k < a.length; k++) {
-    const difference = (b[k] as number) - (a[k] as number);
-    if (difference !== 0) return difference;
+  if (!isIndex || largest > 4 * values.length + 1024) return sparsePositions(values);
+  const position = new Int32Array(largest + 1);
+  for (let at = 0; at < values.length; at++) position[values[at] as number] = 1;
+  let count = 0;
+  for (let value = 0; value <= largest; value++) if (position[value] === 1) position[value] = count++;
+  const distinct = new Float64Array(count);
+  const of = new Int32Array(values.length);
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    const own = position[value] as number;
+    of[at] = own;
+    distinct[own] = value;
   }
-  return 0;
+  return { distinct, of };
 }
 
-/** The distinct values ascending, and for every vote the position of its own. */
-function positions(votes: readonly Vote[], read: (vote: Vote) => number) {
+function sparsePositions(values: Int32Array | Float64Array): { distinct: Float64Array; of: Int32Array } {
   const position = new Map<number, number>();
-  for (const vote of votes) position.set(read(vote), 0);
+  for (const value of values) position.set(value, 0);
   const distinct = Float64Array.from(position.keys()).sort();
   for (let at = 0; at < distinct.length; at++) position.set(distinct[at] as number, at);
-  return { distinct, of: Int32Array.from(votes, (vote) => position.get(read(vote)) as number) };
+  return { distinct, of: Int32Array.from(values, (value) => position.get(value) as number) };
 }
 
-/** Indices sorted by key, equal keys in the order they had. */
-function countingSort(keys: Int32Array, count: number, order?: Int32Array): Int32Array {
-  const next = new Int32Array(count + 1);
-  for (const key of keys) next[key + 1] = (next[key + 1] as number) + 1;
-  for (let key = 0; key < count; key++) next[key + 1] = (next[key + 1] as number) + (next[key] as number);
-  const sorted = new Int32Array(keys.length);
-  for (let at = 0; at < keys.length; at++) {
-    const index = order ? (order[at] as number) : at;
-    const key = keys[index] as number;
-    sorted[next[key] as number] = index;
-    next[key] = (next[key] as number) + 1;
+/** Where each group begins, and the entries sorted by group, in the order they had; no order where they stand so already. */
+function groups(of: Int32Array, count: number): { start: Int32Array; order: Int32Array | undefined } {
+  const start = new Int32Array(count + 1);
+  let isSorted = true;
+  for (let at = 0, before = 0; at < of.length; at++) {
+    const group = of[at] as number;
+    if (group < before) isSorted = false;
+    before = group;
+    start[group + 1] = (start[group + 1] as number) + 1;
   }
-  return sorted;
+  for (let group = 0; group < count; group++)
+    start[group + 1] = (start[group + 1] as number) + (start[group] as number);
+  if (isSorted) return { start, order: undefined };
+  const next = start.slice();
+  const order = new Int32Array(of.length);
+  for (let at = 0; at < of.length; at++) {
+    const group = of[at] as number;
+    const place = next[group] as number;
+    order[place] = at;
+    next[group] = place + 1;
+  }
+  return { start, order };
+}
+
+/** Annotators and labels in the order of items, within an item by annotator, equal ones in file order. */
+function byAnnotator(
+  annotator: Int32Array | Float64Array,
+  label: Int32Array | Float64Array,
+  start: Int32Array,
+  order: Int32Array | undefined,
+) {
+  const people = new Int32Array(annotator.length);
+  const labels = new Int32Array(annotator.length);
+  for (let at = 0; at < people.length; at++) {
+    const index = order ? (order[at] as number) : at;
+    people[at] = annotator[index] as number;
+    labels[at] = label[index] as number;
+  }
+  for (let row = 0; row + 1 < start.length; row++)
+    sortRow(people, labels, start[row] as number, start[row + 1] as number);
+  return { people, labels };
+}
+
+/** Items have few votes, so insertion is fast; long rows are sorted by (annotator, place). */
+function sortRow(people: Int32Array, labels: Int32Array, from: number, end: number): void {
+  if (end - from > 48) {
+    const order = Int32Array.from({ length: end - from }, (_, k) => from + k);
+    order.sort((a, b) => (people[a] as number) - (people[b] as number) || a - b);
+    const [sortedPeople, sortedLabels] = [
+      order.map((at) => people[at] as number),
+      order.map((at) => labels[at] as number),
+    ];
+    people.set(sortedPeople, from);
+    labels.set(sortedLabels, from);
+    return;
+  }
+  for (let at = from + 1; at < end; at++) {
+    const [person, label] = [people[at] as number, labels[at] as number];
+    let place = at;
+    while (place > from && (people[place - 1] as number) > person) {
+      people[place] = people[place - 1] as number;
+      labels[place] = labels[place - 1] as number;
+      place--;
+    }
+    people[place] = person;
+    labels[place] = label;
+  }
+}
+
+/** Leaves the last of repeated votes alone. */
+function compact(
+  items: Float64Array,
+  start: Int32Array,
+  { people, labels }: { people: Int32Array; labels: Int32Array },
+): RatingTable {
+  let kept = 0;
+  for (let row = 0, from = 0; row + 1 < start.length; row++) {
+    const end = start[row + 1] as number;
+    for (let at = from; at < end; at++) {
+      if (at + 1 < end && people[at + 1] === people[at]) continue;
+      people[kept] = people[at] as number;
+      labels[kept] = labels[at] as number;
+      kept++;
+    }
+    from = end;
+    start[row + 1] = kept;
+  }
+  if (kept === people.length) return { items, start, annotator: people, label: labels };
+  return { items, start, annotator: people.slice(0, kept), label: labels.slice(0, kept) };
 }

@@ -48,17 +48,26 @@ export class RowProblem extends Error {
   }
 }
 
-export const FILE_CODES = ["format-unknown", "encoding", "csv-quote", "csv-header", "too-large"] as const;
+export const FILE_CODES = [
+  "format-unknown",
+  "encoding",
+  "csv-quote",
+  "csv-header",
+  "npy-header",
+  "npy-dtype",
+  "npy-shape",
+  "too-large",
+] as const;
 export type FileCode = (typeof FILE_CODES)[number];
 
-/** The file cannot be read, or not from this place on. */
+/** The file cannot be read, or not from this place on; a row code where one bad row is enough to refuse the file. */
 export class DatasetFileError extends Error {
   override readonly name = "DatasetFileError";
   readonly line: number | null;
   readonly byteOffset: number | null;
 
   constructor(
-    readonly code: FileCode,
+    readonly code: FileCode | RowCode,
     message: string,
     { line = null, byteOffset = null }: { line?: number | null; byteOffset?: number | null } = {},
   ) {

@@ -67,12 +67,19 @@ export function confidentJoint(
 function confidentGuesses(probs: Float32Array | Float64Array, items: number, thresholds: Float64Array): Int32Array {
   const classes = thresholds.length;
   const reached = thresholds.map((threshold) => threshold - SLACK);
+  // below the lowest threshold nothing is a candidate, nor the argmax of several
+  const least = reached.reduce((lowest, threshold) => Math.min(lowest, threshold), Number.POSITIVE_INFINITY);
   const guesses = new Int32Array(items);
   for (let i = 0, first = 0; i < items; i++, first += classes) {
     let [candidates, only, best] = [0, -1, 0];
+    let largest = Number.NEGATIVE_INFINITY;
     for (let k = 0; k < classes; k++) {
       const p = probs[first + k] as number;
-      if (p > (probs[first + best] as number)) best = k;
+      if (p < least) continue;
+      if (p > largest) {
+        largest = p;
+        best = k;
+      }
       if (p >= (reached[k] as number)) {
         candidates++;
         only = k;

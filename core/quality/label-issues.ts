@@ -1,3 +1,4 @@
+import { LargestItems } from "../statistics/largest-items";
 import { ascendingOrder, roundHalfEven } from "../statistics/ranks";
 import { type ConfidentJoint, confidentJoint } from "./confident-joint";
 import { labelQuality } from "./label-quality";
@@ -94,22 +95,32 @@ function pruneByNoiseRate(
 ): Uint8Array {
   const { classes, givenCounts } = joint;
   const quotas = issueQuotas(joint);
-  const cells = Array.from({ length: classes }, (_, a) => {
-    const row: { other: number; largest: LargestItems }[] = [];
+  // the cells of row a stand at start[a] .. start[a + 1] - 1; floor: what a score must exceed to enter a full cell
+  const start = new Int32Array(classes + 1);
+  const others: number[] = [];
+  const largest: LargestItems[] = [];
+  for (let a = 0; a < classes; a++) {
     for (let b = 0; b < classes; b++) {
       const quota = quotas[a * classes + b] as number;
-      if (b !== a && quota > 0 && (givenCounts[a] as number) > 1)
-        row.push({ other: b, largest: new LargestItems(quota) });
+      if (b === a || quota <= 0 || (givenCounts[a] as number) <= 1) continue;
+      others.push(b);
+      largest.push(new LargestItems(quota));
     }
-    return row;
-  });
+    start[a + 1] = others.length;
+  }
+  const other = Int32Array.from(others);
+  const floor = new Float64Array(others.length).fill(Number.NEGATIVE_INFINITY);
   for (let i = 0, first = 0; i < given.length; i++, first += classes) {
-    const own = probs[first + (given[i] as number)] as number;
-    for (const { other, largest } of cells[given[i] as number] as { other: number; largest: LargestItems }[])
-      largest.offer(i, (probs[first + other] as number) - own);
+    const label = given[i] as number;
+    const own = probs[first + label] as number;
+    const end = start[label + 1] as number;
+    for (let cell = start[label] as number; cell < end; cell++) {
+      const score = (probs[first + (other[cell] as number)] as number) - own;
+      if (score > (floor[cell] as number)) floor[cell] = (largest[cell] as LargestItems).offer(i, score);
+    }
   }
   const flags = new Uint8Array(given.length);
-  for (const row of cells) for (const { largest } of row) for (const i of largest.items()) flags[i] = 1;
+  for (const cell of largest) for (const i of cell.items()) flags[i] = 1;
   return flags;
 }
 
@@ -142,59 +153,4 @@ function issueQuotas({ calibrated, classes, givenCounts }: ConfidentJoint): Floa
     row[a] = 1;
   }
   return quotas;
-}
-
-/** The `size` items with the largest scores of those offered in ascending order; equal scores: the earlier item stays. */
-class LargestItems {
-  private readonly heap: number[] = [];
-  private readonly scores: number[] = [];
-
-  constructor(private readonly size: number) {}
-
-  items(): readonly number[] {
-    return this.heap;
-  }
-
-  offer(item: number, score: number): void {
-    if (this.heap.length < this.size) {
-      this.heap.push(item);
-      this.scores.push(score);
-      this.riseFrom(this.heap.length - 1);
-    } else if (this.size > 0 && score > (this.scores[0] as number)) {
-      this.heap[0] = item;
-      this.scores[0] = score;
-      this.sinkFromRoot();
-    }
-  }
-
-  /** Whether position a leaves before position b: smaller score, then later item. */
-  private isWorse(a: number, b: number): boolean {
-    const difference = (this.scores[a] as number) - (this.scores[b] as number);
-    return difference < 0 || (difference === 0 && (this.heap[a] as number) > (this.heap[b] as number));
-  }
-
-  private riseFrom(position: number): void {
-    for (let at = position; at > 0; ) {
-      const parent = (at - 1) >> 1;
-      if (!this.isWorse(at, parent)) return;
-      this.swap(at, parent);
-      at = parent;
-    }
-  }
-
-  private sinkFromRoot(): void {
-    for (let at = 0; ; ) {
-      let worst = at;
-      for (const child of [2 * at + 1, 2 * at + 2])
-        if (child < this.heap.length && this.isWorse(child, worst)) worst = child;
-      if (worst === at) return;
-      this.swap(at, worst);
-      at = worst;
-    }
-  }
-
-  private swap(a: number, b: number): void {
-    [this.heap[a], this.heap[b]] = [this.heap[b] as number, this.heap[a] as number];
-    [this.scores[a], this.scores[b]] = [this.scores[b] as number, this.scores[a] as number];
-  }
 }

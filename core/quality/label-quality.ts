@@ -1,3 +1,5 @@
+import { entropyNats } from "../prediction/uncertainty";
+
 /** Scores of all items against their given labels; low = suspicious in every one. */
 export interface LabelQuality {
   selfConfidence: Float64Array;
@@ -39,14 +41,30 @@ export function normalizedMargin(row: ArrayLike<number>, given: number): number 
  * @example confidenceWeightedEntropy([0.5, 0.3, 0.2], 1) // 0.4535217880191915
  */
 export function confidenceWeightedEntropy(row: ArrayLike<number>, given: number): number {
-  const confidence = at(row, given);
+  return weighted(entropyNats(row) / Math.log(row.length), at(row, given));
+}
+
+/**
+ * Confidence-weighted entropies of all items, as `confidenceWeightedEntropy`.
+ *
+ * @param selfConfidence P(given) of each item. @param entropiesNats of the same predictions. Cost: O(N).
+ */
+export function confidenceWeightedEntropies(
+  selfConfidence: ArrayLike<number>,
+  entropiesNats: ArrayLike<number>,
+  classes: number,
+): Float64Array {
+  const largest = Math.log(classes);
+  const scores = new Float64Array(selfConfidence.length);
+  for (let i = 0; i < scores.length; i++)
+    scores[i] = weighted((entropiesNats[i] as number) / largest, selfConfidence[i] as number);
+  return scores;
+}
+
+/** log1p(x) / x with x = h / p_y. */
+function weighted(normalizedEntropy: number, confidence: number): number {
   if (confidence === 0) return 0;
-  let entropy = 0;
-  for (let k = 0; k < row.length; k++) {
-    const p = row[k] as number;
-    if (p > 0) entropy -= p * Math.log(p);
-  }
-  const x = Math.max(0, entropy) / Math.log(row.length) / confidence;
+  const x = normalizedEntropy / confidence;
   return x === 0 ? 1 : Math.log1p(x) / x;
 }
 
@@ -64,15 +82,66 @@ export function labelQuality(
   requireShape(probs, given, classes);
   const confidence = new Float64Array(given.length);
   const margins = new Float64Array(given.length);
-  for (let i = 0, first = 0; i < given.length; i++, first += classes) {
-    const label = first + (given[i] as number);
-    let other = 0;
-    for (let j = first; j < first + classes; j++)
-      if (j !== label && (probs[j] as number) > other) other = probs[j] as number;
-    confidence[i] = probs[label] as number;
-    margins[i] = ((probs[label] as number) - other + 1) / 2;
-  }
+  if (probs instanceof Float32Array) fill32(probs, given, classes, { confidence, margins });
+  else fill64(probs, given, classes, { confidence, margins });
   return { selfConfidence: confidence, normalizedMargin: margins };
+}
+
+interface Targets {
+  confidence: Float64Array;
+  margins: Float64Array;
+}
+
+function fill64(
+  probs: Float64Array,
+  given: ArrayLike<number>,
+  classes: number,
+  { confidence, margins }: Targets,
+): void {
+  for (let i = 0, first = 0; i < margins.length; i++, first += classes) {
+    const label = first + (given[i] as number);
+    const end = first + classes;
+    let other = 0;
+    for (let j = first; j < end; j++) {
+      const p = probs[j] as number;
+      if (p > other && j !== label) other = p;
+    }
+    const own = probs[label] as number;
+    confidence[i] = own;
+    margins[i] = (own - other + 1) / 2;
+  }
+}
+
+/**
+ * The same from float32, which is ordered as the integers of its bits are: a maximum without a branch, at a third of the time
+ * where rows are short and every comparison is a guess for the processor.
+ */
+function fill32(
+  probs: Float32Array,
+  given: ArrayLike<number>,
+  classes: number,
+  { confidence, margins }: Targets,
+): void {
+  const bits = new Int32Array(probs.buffer, probs.byteOffset, probs.length);
+  const largest = new Float32Array(1);
+  const largestBits = new Int32Array(largest.buffer);
+  for (let i = 0, first = 0; i < margins.length; i++, first += classes) {
+    const label = first + (given[i] as number);
+    const end = first + classes;
+    let other = 0;
+    for (let j = first; j < label; j++) other = largerBits(other, bits[j] as number);
+    for (let j = label + 1; j < end; j++) other = largerBits(other, bits[j] as number);
+    largestBits[0] = other;
+    const own = probs[label] as number;
+    confidence[i] = own;
+    margins[i] = (own - (largest[0] as number) + 1) / 2;
+  }
+}
+
+/** The larger of a >= 0 and b; a negative b (the sign bit: -0 or below 0) counts as 0. */
+function largerBits(a: number, b: number): number {
+  const ahead = ((b & ~(b >> 31)) - a) | 0;
+  return a + (ahead & ~(ahead >> 31));
 }
 
 /** Throws a RangeError unless probs is N x K with K >= 2 and every given label is one of the K. */

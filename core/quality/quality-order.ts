@@ -1,4 +1,4 @@
-import { midRanks } from "../statistics/ranks";
+import { ascendingOrder, midRanks } from "../statistics/ranks";
 import type { LabelQuality } from "./label-quality";
 
 export interface QualityOrder {
@@ -16,7 +16,7 @@ export interface QualityOrder {
  * Ranks ascending, 1 = most suspicious, equal values get the mid-rank. Range (0, 1], low = first. Ordered by R, then
  * self-confidence, then item. Adding items changes R.
  *
- * Cost: O(N log N).
+ * Cost: O(N log N), O(N) for many.
  *
  * @example qualityOrder({ selfConfidence: [0.9, 0.2], normalizedMargin: [0.8, 0.1] }).order // 1, 0
  */
@@ -26,15 +26,11 @@ export function qualityOrder({
 }: {
   [score in keyof LabelQuality]: ArrayLike<number>;
 }): QualityOrder {
-  const byConfidence = midRanks(selfConfidence);
+  const fromLeastConfident = ascendingOrder(selfConfidence);
+  const byConfidence = midRanks(selfConfidence, fromLeastConfident);
   const byMargin = midRanks(normalizedMargin);
   const items = selfConfidence.length;
   const rankMean = byConfidence.map((rank, i) => (rank + (byMargin[i] as number)) / (2 * items));
-  const order = Int32Array.from({ length: items }, (_, i) => i).sort(
-    (a, b) =>
-      (rankMean[a] as number) - (rankMean[b] as number) ||
-      (selfConfidence[a] as number) - (selfConfidence[b] as number) ||
-      a - b,
-  );
+  const order = ascendingOrder(rankMean, fromLeastConfident);
   return { rankMean, order };
 }

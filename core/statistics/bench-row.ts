@@ -13,13 +13,3 @@ export function benchRow({
   const shown = value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toPrecision(3);
   return `${what.padEnd(64)} ${shown.padStart(12)}  ${unit.padEnd(8)} ${goal}\n`;
 }
-
-/** Median time of some runs, in the unit of the clock that is passed in. */
-export function medianTime(runs: number, clock: () => number, work: () => void): number {
-  const times = Array.from({ length: runs }, () => {
-    const start = clock();
-    work();
-    return clock() - start;
-  }).sort((a, b) => a - b);
-  return times[Math.floor(times.length / 2)] ?? 0;
-}

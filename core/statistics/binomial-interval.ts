@@ -15,14 +15,23 @@ import { Z95 } from "./normal";
  */
 export function wilson(k: number, n: number): Estimate {
   requireCount(k, n);
+  return wilsonShare(n === 0 ? 0 : k / n, n, "proportion, Wilson interval");
+}
+
+/**
+ * Wilson's 95 % interval of a mean of scores in 0..1, such as tied items that score 1/t.
+ *
+ * The variance of such scores is at most that of a proportion with the same mean, so the interval is not too short.
+ * Undefined ("no items") when n = 0.
+ */
+export function wilsonShare(share: number, n: number, method: string): Estimate {
   if (n === 0) return { undefinedBecause: "no items", n };
-  const share = k / n;
   const shrink = 1 + Z95 ** 2 / n;
   const centre = (share + Z95 ** 2 / (2 * n)) / shrink;
   const half = (Z95 / shrink) * Math.sqrt((share * (1 - share)) / n + Z95 ** 2 / (4 * n * n));
-  const low = k === 0 ? 0 : Math.max(0, centre - half);
-  const high = k === n ? 1 : Math.min(1, centre + half);
-  return { value: share, low, high, n, method: "proportion, Wilson interval" };
+  const low = share <= 0 ? 0 : Math.max(0, centre - half);
+  const high = share >= 1 ? 1 : Math.min(1, centre + half);
+  return { value: share, low, high, n, method };
 }
 
 /**
@@ -59,7 +68,7 @@ function requireCount(k: number, n: number): void {
 }
 
 /** Point below which a Beta(a, b) variable lies with probability p, by bisection to the last bit that matters. */
-function betaQuantile(p: number, a: number, b: number): number {
+export function betaQuantile(p: number, a: number, b: number): number {
   let low = 0;
   let high = 1;
   for (let step = 0; step < 200 && high - low > 1e-16 * high; step++) {
@@ -70,7 +79,8 @@ function betaQuantile(p: number, a: number, b: number): number {
   return (low + high) / 2;
 }
 
-function betaCdf(x: number, a: number, b: number): number {
+/** Share of a Beta(a, b) population below x. */
+export function betaCdf(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));

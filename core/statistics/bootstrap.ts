@@ -1,6 +1,6 @@
 import type { Random } from "../random";
 import { multinomialDraw } from "./binomial-draw";
-import { normalCdf, normalQuantile, Z95 } from "./normal";
+import { normalCdf, normalQuantile } from "./normal";
 
 /**
  * Statistics of items that are exchangeable within patterns and enter only through sums over items.
@@ -24,10 +24,15 @@ export interface Resampled {
   high?: number;
   /** Share of resamples in which the statistic was undefined, 0..1. */
   undefinedShare: number;
-  /** Absent where leaving one item out makes the statistic undefined. */
+  /** Standard deviation of the resampled values. */
+  standardError: number;
+  /** Absent where leaving one item out makes the statistic undefined, or where the jackknife would take too long. */
   jackknifeStandardError?: number;
+  /** 0 without a jackknife: the interval is then bias-corrected only. */
   acceleration: number;
 }
+
+const MOST_JACKKNIFE_STEPS = 5e8;
 
 /**
  * BCa 95 % intervals by resampling items, exactly and in time independent of the number of items.
@@ -43,29 +48,32 @@ export interface Resampled {
  *
  * The interval is about new items, not about new annotators. Not for anything that depends on who voted.
  *
- * Cost: O(resamples x entries of the pattern table). Source: Efron (1987), JASA 82; Krippendorff's alpha as in STATISTICS 5.
+ * Cost: O(resamples x entries of the pattern table), and for the jackknife patterns x (totals + entries of one): left out where
+ * that exceeds 5e8. Source: Efron (1987), JASA 82; Krippendorff's alpha as in STATISTICS 5.
  *
- * @param resamples B, default 1000; 2000 for export.
+ * @param resamples B, default 1000; 2000 for export. @param level default .95; 1 - .05/C where C intervals are read together.
  * @returns one entry per statistic; undefined where the statistic itself is undefined.
  */
 export function bootstrapPatterns(
   sums: PatternSums,
-  { resamples = 1000, random }: { resamples?: number; random: Random },
+  { resamples = 1000, level = 0.95, random }: { resamples?: number; level?: number; random: Random },
 ): (Resampled | undefined)[] {
   const estimate = evaluate(sums, sums.multiplicity);
   const replicates = resample(sums, resamples, random);
-  const jackknife = jackknifeMoments(sums);
+  const isAffordable = sums.multiplicity.length * sums.totals <= MOST_JACKKNIFE_STEPS;
+  const jackknife = isAffordable ? jackknifeMoments(sums) : [];
   return Array.from(estimate, (value, k) => {
     if (Number.isNaN(value)) return undefined;
     const defined = (replicates[k] as Float64Array).filter((replicate) => !Number.isNaN(replicate)).sort();
     const moments = jackknife[k];
     const result: Resampled = {
       undefinedShare: 1 - defined.length / resamples,
+      standardError: standardDeviation(defined),
       acceleration: moments?.acceleration ?? 0,
     };
     if (moments) result.jackknifeStandardError = moments.standardError;
     if (result.undefinedShare > 0.05) return result;
-    const [low, high] = bcaBounds(defined, value, result.acceleration);
+    const [low, high] = bcaBounds(defined, value, result.acceleration, normalQuantile((1 + level) / 2));
     return { ...result, low, high };
   });
 }
@@ -99,12 +107,23 @@ function resample(sums: PatternSums, resamples: number, random: Random): Float64
   const out = new Float64Array(sums.statistics);
   let items = 0;
   for (let p = 0; p < counts.length; p++) items += sums.multiplicity[p] as number;
+  const isSingle = items === counts.length;
   for (let b = 0; b < resamples; b++) {
-    multinomialDraw(items, sums.multiplicity, counts, random);
+    if (isSingle) drawItems(counts, random);
+    else multinomialDraw(items, sums.multiplicity, counts, random);
     sums.finish(addUp(sums, counts, totals), out);
     for (let k = 0; k < out.length; k++) (replicates[k] as Float64Array)[b] = out[k] as number;
   }
   return replicates;
+}
+
+/** As `multinomialDraw` where every pattern is one item: one draw per item is faster than one binomial. */
+function drawItems(counts: Float64Array, random: Random): void {
+  counts.fill(0);
+  for (let item = 0; item < counts.length; item++) {
+    const drawn = Math.floor(random() * counts.length);
+    counts[drawn] = (counts[drawn] as number) + 1;
+  }
 }
 
 /** Acceleration and jackknife standard error of each statistic, one evaluation per pattern. */
@@ -148,22 +167,28 @@ function moments(statistic: Float64Array, multiplicity: ArrayLike<number>) {
   };
 }
 
-function bcaBounds(sorted: Float64Array, estimate: number, acceleration: number): [number, number] {
+function bcaBounds(sorted: Float64Array, estimate: number, acceleration: number, z: number): [number, number] {
   let below = 0;
   for (const replicate of sorted) below += replicate < estimate ? 1 : replicate === estimate ? 0.5 : 0;
   const margin = 1 / (2 * sorted.length);
   const z0 = normalQuantile(Math.min(1 - margin, Math.max(margin, below / sorted.length)));
-  const bound = (z: number) => {
-    const shrink = 1 - acceleration * (z0 + z);
+  const bound = (at: number) => {
+    const shrink = 1 - acceleration * (z0 + at);
     // an extreme acceleration would pass the pole of the formula: the limit there is the outermost resample
-    if (shrink <= 0) return quantile(sorted, z0 + z > 0 ? 1 : 0);
-    return quantile(sorted, normalCdf(z0 + (z0 + z) / shrink));
+    if (shrink <= 0) return quantile(sorted, z0 + at > 0 ? 1 : 0);
+    return quantile(sorted, normalCdf(z0 + (z0 + at) / shrink));
   };
-  return [bound(-Z95), bound(Z95)];
+  return [bound(-z), bound(z)];
+}
+
+function standardDeviation(values: Float64Array): number {
+  if (values.length < 2) return 0;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
 
 /** Quantile of sorted values by linear interpolation (Hyndman & Fan type 7). */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   const position = (sorted.length - 1) * Math.min(1, Math.max(0, share));
   const below = Math.floor(position);
   const low = sorted[below] as number;

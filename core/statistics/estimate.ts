@@ -5,11 +5,19 @@ export type UndefinedReason =
   | "no overlap"
   | "no variation"
   | "no given label"
+  | "no prediction"
+  | "too few models"
   | "not two annotators"
   | "too few annotators"
   | "too many annotators"
   | "too few items"
-  | "label not used";
+  | "label not used"
+  | "stratum without sample"
+  | "no audit sample"
+  | "arm without judgements"
+  | "empty batch"
+  | "no threshold"
+  | "too few votes";
 
 /** A number that exists: full precision, with its interval (95 % unless `method` says otherwise) where there is one. */
 export interface Defined {

@@ -15,7 +15,7 @@ export function tokenize(text: string): string[] {
  *
  * Source: Fowler, Noll, Vo; the same as the published byte hash for ASCII texts.
  *
- * @example fnv1a32("foobar") // 0xbf9cf968
+ * @example fnv1a32("foobar") // 3214735720
  */
 export function fnv1a32(text: string): number {
   let hash = 2166136261;

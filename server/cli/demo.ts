@@ -1,9 +1,24 @@
 import { resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { createDemo, deleteDemo, isDemoComplete } from "../demo/create-demo";
+import type { CliCommand } from "./command";
 import { serve } from "./serve";
 
+export const demoCommand: CliCommand = {
+  help: `concord demo: makes the demo in a folder of its own, once, and starts it
+
+  --reset   delete the demo first and make it anew
+
+  Environment: CONCORD_DATA (default data-demo), CONCORD_URL, HOST, PORT
+`,
+  run(args) {
+    const { values } = parseArgs({ args, options: { reset: { type: "boolean" } } });
+    return demo({ isReset: values.reset ?? false });
+  },
+};
+
 /** Makes the demo in a folder of its own, once, and starts it. */
-export async function demo({ isReset }: { isReset: boolean }): Promise<number> {
+async function demo({ isReset }: { isReset: boolean }): Promise<number> {
   const folder = resolve(process.env.CONCORD_DATA ?? "data-demo");
   const started = performance.now();
   const say = (line: string) =>

@@ -1,6 +1,19 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { packageRoot } from "@/db/migrate";
+import type { CliCommand } from "./command";
+
+export const serveCommand: CliCommand = {
+  help: `concord serve: starts the built server on the data directory and ends with it
+
+  Environment: CONCORD_DATA, DATABASE_URL, CONCORD_URL, HOST, PORT (see .env.example)
+`,
+  run(args) {
+    parseArgs({ args, options: {} });
+    return serve();
+  },
+};
 
 /** Starts the built server and ends with it. */
 export function serve(extra: Record<string, string> = {}): Promise<number> {
