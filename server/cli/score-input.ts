@@ -85,6 +85,8 @@ export function readGivenLabels(file: string, classes: number, names: readonly s
   const { shape } = array.header;
   if (!(shape.length === 1 || (shape.length === 2 && shape[1] === 1)))
     throw new InputError(`${file}: labels must have one axis (items), the shape is (${shape.join(", ")}).`);
+  if (shape.length === 2)
+    process.stderr.write(`${file}: the shape (${shape.join(", ")}) is read as one column of labels\n`);
   const rowName = (row: number) => `row ${row}`;
   if ("texts" in array)
     return { given: indicesOfTexts(file, array.texts.map(normaliseName), { classes, names, rowName }), ids: undefined };
