@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { twoLetterCodes } from "@/core/label-set/label-set";
+import { twoLetterCodes } from "@/core/label-set/label-code";
 import { ScrollRegion } from "./data-table";
 import { formatCount, formatShare } from "./format";
 import type { ShownLabel } from "./label-swatch";

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { trpc } from "@/app/_trpc/client";
+import { trpc } from "@/app/_trpc/calls";
 import { chooseRuntime } from "./execution-provider";
 import { InferenceClient } from "./inference-client";
 import type { InferenceReply } from "./messages";

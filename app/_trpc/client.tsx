@@ -1,20 +1,20 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCClient, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "@/server/trpc/app-router";
+import { callLink } from "./calls";
 
 const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
 
-/** For code outside React: the label desk's claims and answers. */
-export const trpc = createTRPCClient<AppRouter>({
+const trpcClient = createTRPCClient<AppRouter>({
   links: [
     splitLink({
       condition: (call) => call.type === "subscription",
       true: httpSubscriptionLink({ url: "/api/trpc" }),
-      false: httpBatchLink({ url: "/api/trpc", maxItems: 10 }),
+      false: callLink,
     }),
   ],
 });
@@ -25,7 +25,7 @@ export function TRPCProvider({ children }: { children: ReactNode }) {
   );
   return (
     <QueryClientProvider client={queryClient}>
-      <context.TRPCProvider trpcClient={trpc} queryClient={queryClient}>
+      <context.TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
         {children}
       </context.TRPCProvider>
     </QueryClientProvider>

@@ -1,3 +1,4 @@
+import { TRPCProvider } from "../_trpc/client";
 import { Door } from "../sign-in/door";
 import { SetupForm } from "./setup-form";
 
@@ -7,7 +8,9 @@ export default function SetupPage() {
   return (
     <Door title="Set Concord up">
       <p className="text-text-2">The first account creates projects and invites everybody else.</p>
-      <SetupForm />
+      <TRPCProvider>
+        <SetupForm />
+      </TRPCProvider>
     </Door>
   );
 }

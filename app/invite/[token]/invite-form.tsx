@@ -4,7 +4,8 @@ import { useEffect, useState } from "react";
 import { Button } from "@/app/_components/button";
 import { TextField } from "@/app/_components/field";
 import { Notice } from "@/app/_components/notice";
-import { trpc as client, useTRPC } from "@/app/_trpc/client";
+import { trpc as client } from "@/app/_trpc/calls";
+import { useTRPC } from "@/app/_trpc/client";
 import type { Outputs } from "@/app/_trpc/types";
 import { signIn } from "@/app/sign-in/sign-in";
 

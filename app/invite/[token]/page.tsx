@@ -1,3 +1,4 @@
+import { TRPCProvider } from "@/app/_trpc/client";
 import { Door } from "@/app/sign-in/door";
 import { InviteForm } from "./invite-form";
 
@@ -7,7 +8,9 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   const { token } = await params;
   return (
     <Door title="You are invited">
-      <InviteForm token={token} />
+      <TRPCProvider>
+        <InviteForm token={token} />
+      </TRPCProvider>
     </Door>
   );
 }

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { PageHeader } from "@/app/_components/page-header";
 import { TopBar } from "@/app/_components/top-bar";
+import { TRPCProvider } from "@/app/_trpc/client";
 import { requireViewer } from "@/app/_trpc/server";
 import { NewProjectForm } from "./new-project-form";
 
@@ -14,7 +15,9 @@ export default async function NewProjectPage() {
       <TopBar viewer={viewer} />
       <main className="mx-auto flex w-full max-w-[720px] flex-col gap-4 px-4 py-6 sm:px-6">
         <PageHeader title="New project">One label set, one question, one team.</PageHeader>
-        <NewProjectForm />
+        <TRPCProvider>
+          <NewProjectForm />
+        </TRPCProvider>
       </main>
     </>
   );

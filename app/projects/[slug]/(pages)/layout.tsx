@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { TRPCProvider } from "@/app/_trpc/client";
 import { openProject } from "../open-project";
 import { SideNav } from "./side-nav";
 
@@ -27,7 +28,7 @@ export default async function ProjectLayout({ params, children }: LayoutProps) {
         projects={projects.filter((one) => one.role !== "annotator").map(({ slug, name }) => ({ slug, name }))}
       />
       <main id="page" className="min-w-0">
-        {children}
+        <TRPCProvider>{children}</TRPCProvider>
       </main>
     </div>
   );

@@ -1,7 +1,6 @@
 "use client";
-import { useEffect, useRef, useState } from "react";
-import { Markdown } from "@/app/_components/markdown";
-import { trpc } from "@/app/_trpc/client";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { trpc } from "@/app/_trpc/calls";
 import type { DeskItem, Suggestion } from "./desk-state";
 import type { Desk } from "./use-desk";
 
@@ -143,6 +142,7 @@ function Comments({
 
 interface DeskSideProps {
   desk: Desk;
+  guidelines: ReactNode;
   item: DeskItem | null;
   shown: Suggestion | null;
   isWriting: boolean;
@@ -150,7 +150,7 @@ interface DeskSideProps {
 }
 
 /** Suggestion, guidelines and one's own comments; nothing of what others think. */
-export function DeskSide({ desk, item, shown, isWriting, onDoneWriting }: DeskSideProps) {
+export function DeskSide({ desk, guidelines, item, shown, isWriting, onDoneWriting }: DeskSideProps) {
   return (
     <aside
       aria-label="Beside the item"
@@ -162,11 +162,7 @@ export function DeskSide({ desk, item, shown, isWriting, onDoneWriting }: DeskSi
           <h2 className="font-semibold">Guidelines</h2>
           <kbd className="max-lg:hidden">G</kbd>
         </div>
-        {desk.guidelines ? (
-          <Markdown text={desk.guidelines} />
-        ) : (
-          <p className="text-[12px] text-text-2">Nobody has written guidelines for this project yet.</p>
-        )}
+        {guidelines ?? <p className="text-[12px] text-text-2">Nobody has written guidelines for this project yet.</p>}
       </section>
       {item && (
         <Comments

@@ -1,5 +1,5 @@
 "use client";
-import { twoLetterCodes } from "@/core/label-set/label-set";
+import { twoLetterCodes } from "@/core/label-set/label-code";
 import type { HistoryEntry } from "./desk-state";
 import type { Desk } from "./use-desk";
 

@@ -10,6 +10,8 @@ const TINY = 160;
 function ImageLayer({ item, isCurrent, isZoomed }: { item: DeskItem; isCurrent: boolean; isZoomed: boolean }) {
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
   const [failed, setFailed] = useState(false);
+  const measure = ({ naturalWidth: width, naturalHeight: height }: HTMLImageElement) =>
+    setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
   const isTiny = size !== null && size.width <= TINY && size.height <= TINY;
   if (failed)
     return (
@@ -24,9 +26,11 @@ function ImageLayer({ item, isCurrent, isZoomed }: { item: DeskItem; isCurrent: 
       aria-hidden={!isCurrent}
       decoding="sync"
       draggable={false}
-      onLoad={(event) =>
-        setSize({ width: event.currentTarget.naturalWidth, height: event.currentTarget.naturalHeight })
-      }
+      // one that was there before the page came alive tells nothing of it
+      ref={(image) => {
+        if (image?.complete && image.naturalWidth > 0) measure(image);
+      }}
+      onLoad={(event) => measure(event.currentTarget)}
       onError={() => setFailed(true)}
       className={`col-start-1 row-start-1 m-auto rounded-md shadow-card ${isCurrent ? "" : "invisible"} ${
         isTiny

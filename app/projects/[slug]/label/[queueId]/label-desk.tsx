@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ShortcutSheet } from "@/app/_keyboard/shortcut-sheet";
 import { useCommands } from "@/app/_keyboard/use-commands";
 import { deskCommands } from "./desk-commands";
@@ -18,7 +18,15 @@ import { useSuggestions } from "./use-suggestions";
 const FLASH_MS = 140;
 
 /** The label screen: an item, its keys, and nothing that biases or slows the answer. */
-export function LabelDesk({ desk, held }: { desk: Desk; held: readonly DeskItem[] }) {
+export function LabelDesk({
+  desk,
+  held,
+  guidelines,
+}: {
+  desk: Desk;
+  held: readonly DeskItem[];
+  guidelines: ReactNode;
+}) {
   const session = useDesk(desk, held);
   const { state, give, undo, sending, supply } = session;
   const runner = useSuggestions(session);
@@ -152,6 +160,7 @@ export function LabelDesk({ desk, held }: { desk: Desk; held: readonly DeskItem[
           <div className="min-h-0 max-lg:max-h-[20dvh] lg:contents">
             <DeskSide
               desk={desk}
+              guidelines={guidelines}
               item={current}
               shown={state.shown}
               isWriting={isWriting}

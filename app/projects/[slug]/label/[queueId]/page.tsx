@@ -1,3 +1,4 @@
+import { Markdown } from "@/app/_components/markdown";
 import { api, loadOr404, requireViewer } from "@/app/_trpc/server";
 import { LabelDesk } from "./label-desk";
 
@@ -14,5 +15,7 @@ export default async function LabelPage({ params }: PageProps) {
   const caller = await api();
   const desk = await loadOr404(caller.label.open({ slug, queueId: /^\d+$/.test(queueId) ? Number(queueId) : 0 }));
   const held = await loadOr404(caller.label.resume({ projectId: desk.project.id, queueId: desk.queue.id }));
-  return <LabelDesk desk={desk} held={held} />;
+  // rendered here: the page of an annotator loads no Markdown parser
+  const guidelines = desk.guidelines ? <Markdown text={desk.guidelines} /> : null;
+  return <LabelDesk desk={desk} held={held} guidelines={guidelines} />;
 }

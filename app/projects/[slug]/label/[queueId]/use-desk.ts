@@ -1,7 +1,7 @@
 "use client";
 import { TRPCClientError } from "@trpc/client";
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
-import { trpc } from "@/app/_trpc/client";
+import { trpc } from "@/app/_trpc/calls";
 import type { Outputs } from "@/app/_trpc/types";
 import { ActiveTimer } from "./active-timer";
 import { AnswerSender, type SendProblem, type SendState } from "./answer-sender";

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import type { RunnerPrediction } from "@/app/_inference/model-runner";
 import { useModelRunner } from "@/app/_inference/use-model";
-import { trpc } from "@/app/_trpc/client";
+import { trpc } from "@/app/_trpc/calls";
 import { argmax } from "@/core/prediction/probabilities";
 import type { DeskItem } from "./desk-state";
 import type { DeskSession } from "./use-desk";
