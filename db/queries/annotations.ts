@@ -208,14 +208,18 @@ export async function recentDurations(
     .limit(limit);
 }
 
-export async function answersPerAnnotator(db: Queryable, { projectId }: { projectId: number }) {
+/** Current answers by person; `fast` of the `timed` ones took less active time than `fastMs`. */
+export async function answersPerAnnotator(db: Queryable, { projectId, fastMs }: { projectId: number; fastMs: number }) {
   return db
     .select({
       annotatorId: currentAnnotations.annotatorId,
       answers: count(),
       unsure: sql<number>`sum(case when ${currentAnnotations.certainty} = 'unsure' then 1 else 0 end)`.mapWith(Number),
+      timed: count(annotations.durationMs),
+      fast: sql<number>`sum(case when ${annotations.durationMs} < ${fastMs} then 1 else 0 end)`.mapWith(Number),
     })
     .from(currentAnnotations)
+    .innerJoin(annotations, eq(annotations.id, currentAnnotations.annotationId))
     .where(eq(currentAnnotations.projectId, projectId))
     .groupBy(currentAnnotations.annotatorId);
 }

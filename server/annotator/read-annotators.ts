@@ -4,10 +4,15 @@ import { projectAnnotators } from "@/db/queries/annotators";
 import type { OperationContext, ProjectInput } from "../operation";
 import { authorize } from "../permission";
 
-/** Who answered how much; private to managers. */
+/** Nobody reads, decides and presses a key in so little active time. */
+const FAST_MS = 200;
+
+/** Who answered how much, how sure and how fast; private to managers. */
 export async function listAnnotators({ store, actor }: OperationContext, { projectId }: z.infer<typeof ProjectInput>) {
   const project = await authorize(store.read, { actor, projectId, operation: "annotator.read" });
-  const counts = new Map((await answersPerAnnotator(store.read, { projectId })).map((row) => [row.annotatorId, row]));
+  const counts = new Map(
+    (await answersPerAnnotator(store.read, { projectId, fastMs: FAST_MS })).map((row) => [row.annotatorId, row]),
+  );
   const people = await projectAnnotators(store.read, { projectId });
   return {
     note: project.settings.annotatorNote,
@@ -15,6 +20,8 @@ export async function listAnnotators({ store, actor }: OperationContext, { proje
       ...person,
       answers: counts.get(person.id)?.answers ?? 0,
       unsure: counts.get(person.id)?.unsure ?? 0,
+      timed: counts.get(person.id)?.timed ?? 0,
+      fast: counts.get(person.id)?.fast ?? 0,
     })),
   };
 }

@@ -18,6 +18,18 @@ const KINDS = {
   model: ["quiet", "model"],
 } as const;
 
+function Share({ part, of }: { part: number; of: number }) {
+  if (of === 0) return "–";
+  return (
+    <>
+      {formatShare(part / of)}{" "}
+      <span className="text-text-2">
+        {formatCount(part)} of {formatCount(of)}
+      </span>
+    </>
+  );
+}
+
 export default async function AnnotatorsPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
   const { project, api } = await openProject(slug, "/annotators");
@@ -66,24 +78,21 @@ export default async function AnnotatorsPage({ params }: { params: Promise<{ slu
                 id: "unsure",
                 header: "Not sure",
                 isNumber: true,
-                cell: (row) =>
-                  row.answers === 0 ? (
-                    "–"
-                  ) : (
-                    <>
-                      {formatShare(row.unsure / row.answers)}{" "}
-                      <span className="text-text-2">
-                        {formatCount(row.unsure)} of {formatCount(row.answers)}
-                      </span>
-                    </>
-                  ),
+                cell: (row) => <Share part={row.unsure} of={row.answers} />,
+              },
+              {
+                id: "fast",
+                header: "Under 0.2 s",
+                isNumber: true,
+                cell: (row) => <Share part={row.fast} of={row.timed} />,
               },
               { id: "note", header: "Note", className: "text-text-2", cell: (row) => row.note ?? "" },
             ]}
           />
           <p className="text-xs text-text-2">
             How much somebody answered says nothing about how well. How far two people agree stands on the Agreement
-            page.
+            page. Under 0.2 s: answers with less active time than anybody needs to look; imported ones without a time
+            are not counted.
           </p>
         </Card>
       )}
