@@ -19,6 +19,13 @@ it("is a conflict when answers differ, settled or not", () => {
   expect(isInConflict(["cat", "cat", "dog"])).toBe(true);
 });
 
+it("on a scale, neighbours are no conflict, two steps are", () => {
+  const scale = ["low", "mid", "high", "top"];
+  expect(isInConflict([], scale)).toBe(false);
+  expect(isInConflict(["mid", "high", "high"], scale)).toBe(false);
+  expect(isInConflict(["high", "low", "mid"], scale)).toBe(true);
+});
+
 it("entropy: zero without conflict, ln 2 for two against two", () => {
   expect(conflictEntropyNats(["cat", "dog"])).toBe(Math.LN2);
   expect(conflictEntropyNats(["cat", "cat"])).toBe(0);

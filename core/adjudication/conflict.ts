@@ -5,9 +5,17 @@ export function answerCounts(answers: readonly string[]): [label: string, n: num
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 }
 
-/** Single label: an item is in conflict when its current answers differ, whether or not a majority settles it. */
-export function isInConflict(answers: readonly string[]): boolean {
-  return answers.some((answer) => answer !== answers[0]);
+/**
+ * Whether people part on an item, settled or not: its current answers differ; on an ordered scale, two of them are two or
+ * more steps apart.
+ *
+ * @param scale label keys in their order; null where labels have none.
+ * @example isInConflict(["low", "mid"], ["low", "mid", "high"]) // false
+ */
+export function isInConflict(answers: readonly string[], scale: readonly string[] | null = null): boolean {
+  if (scale === null) return answers.some((answer) => answer !== answers[0]);
+  const steps = answers.map((answer) => scale.indexOf(answer));
+  return steps.length > 0 && Math.max(...steps) - Math.min(...steps) >= 2;
 }
 
 /**

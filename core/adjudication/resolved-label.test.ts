@@ -47,6 +47,39 @@ describe("itemState", () => {
   });
 });
 
+describe("on an ordered scale", () => {
+  const labels = ["low", "mid", "high", "top"];
+  const stateOf = (answers: string[], isComplete: boolean, given: string | null = "low") => {
+    const state = itemState({ given, answers, adjudication: null, excluded: false, scale: { labels, isComplete } });
+    return [state.label, state.source, state.status, state.method, state.inConflict];
+  };
+
+  it.each<[string[], boolean, ReturnType<typeof stateOf>]>([
+    [[], true, ["low", "given", "untouched", "median", false]],
+    [["mid"], true, ["low", "given", "in-review", "median", false]],
+    [["mid", "mid"], false, ["mid", "consensus", "corrected", "median", false]],
+    [["low", "mid"], false, ["low", "given", "in-review", "median", false]],
+    [["mid", "low"], true, ["low", "consensus", "agreed", "median-tie", false]],
+    [["low", "high"], true, ["low", "given", "disputed", "median", true]],
+    [["top", "low", "mid"], true, ["mid", "consensus", "corrected", "median", true]],
+  ])("answers %j, complete: %s", (answers, isComplete, expected) => {
+    expect(stateOf(answers, isComplete)).toEqual(expected);
+  });
+
+  it("does not depend on the order of answers, and resolves only to what lies between them", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...labels), { maxLength: 7 }), fc.boolean(), (answers, isComplete) => {
+        expect(stateOf([...answers].reverse(), isComplete)).toEqual(stateOf(answers, isComplete));
+        const [label, source] = stateOf(answers, isComplete);
+        const steps = answers.map((answer) => labels.indexOf(answer));
+        if (source !== "consensus") return;
+        expect(labels.indexOf(String(label))).toBeGreaterThanOrEqual(Math.min(...steps));
+        expect(labels.indexOf(String(label))).toBeLessThanOrEqual(Math.max(...steps));
+      }),
+    );
+  });
+});
+
 const label = fc.constantFrom("cat", "dog", "owl");
 const evidence = fc.record({
   given: fc.option(label),

@@ -35,6 +35,8 @@ export interface AgreementSummary {
   /** One per (item, annotator). */
   votes: number;
   annotators: number;
+  /** What the headline counts as disagreement; label pairs weigh alike in everything else. */
+  distance: Distance;
   /** Headline: alpha, nominal unless asked otherwise, with a BCa interval from 50 pairable items on. */
   alpha: Estimate;
   percent: Estimate;
@@ -116,6 +118,7 @@ export function summarizeAgreement(
   const undefinedShare = headline[0]?.undefinedShare ?? 0;
   return {
     ...sizes(table, patterns),
+    distance,
     alpha,
     percent,
     fleiss: withInterval(fleissKappa(patterns), chance[0], how),

@@ -21,6 +21,21 @@ describe("slotsAfterAnswers", () => {
     });
   });
 
+  it.each<[number, string[], number, boolean, boolean]>([
+    [2, ["mid", "mid"], 2, true, false],
+    [2, ["low", "mid"], 3, false, false],
+    [2, ["low", "high"], 3, false, false],
+    [3, ["low", "mid", "mid"], 3, true, false],
+    [3, ["low", "mid", "high"], 3, true, true],
+  ])("on a scale, overlap 2 to 3, %i slots, answers %j", (slots, answers, after, done, inConflict) => {
+    const scale = ["low", "mid", "high"];
+    expect(slotsAfterAnswers({ overlapMin: 2, overlapMax: 3, slots, answers, scale })).toEqual({
+      slots: after,
+      done,
+      inConflict,
+    });
+  });
+
   it("with a fixed overlap no further slot opens", () => {
     expect(slotsAfterAnswers({ overlapMin: 3, overlapMax: 3, slots: 3, answers: ["a", "b", "b"] })).toEqual({
       slots: 3,

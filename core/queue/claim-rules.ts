@@ -13,7 +13,8 @@ export interface SlotState {
  * The slots of a queue item after an answer came or went.
  *
  * `overlapMin` slots are open from the start. When all open slots are answered and the answers differ, one more opens,
- * up to `overlapMax`; then the item is done, in conflict if the answers still differ.
+ * up to `overlapMax`; then the item is done, in conflict if the answers still differ. On an ordered scale one more opens
+ * where the answers are in conflict or their two middle ones differ: the median is then not settled.
  *
  * @param slots slots so far. @param answers current answers of this queue that hold a slot (late ones do not), as label keys.
  * @example slotsAfterAnswers({ overlapMin: 2, overlapMax: 3, slots: 2, answers: ["cat", "dog"] }) // { slots: 3, done: false, inConflict: false }
@@ -23,17 +24,26 @@ export function slotsAfterAnswers({
   overlapMax,
   slots,
   answers,
+  scale = null,
 }: {
   overlapMin: number;
   overlapMax: number;
   slots: number;
   answers: readonly string[];
+  /** Label keys in their order, where they have one. */
+  scale?: readonly string[] | null;
 }): SlotState {
   const open = Math.max(slots, overlapMin);
   if (answers.length < open) return { slots: open, done: false, inConflict: false };
-  const inConflict = isInConflict(answers);
-  if (inConflict && open < overlapMax) return { slots: open + 1, done: false, inConflict: false };
+  const inConflict = isInConflict(answers, scale);
+  const isSettled = !inConflict && (scale === null || !isMiddleSplit(answers, scale));
+  if (!isSettled && open < overlapMax) return { slots: open + 1, done: false, inConflict: false };
   return { slots: open, done: true, inConflict };
+}
+
+function isMiddleSplit(answers: readonly string[], scale: readonly string[]): boolean {
+  const steps = answers.map((answer) => scale.indexOf(answer)).sort((a, b) => a - b);
+  return steps[Math.floor((steps.length - 1) / 2)] !== steps[Math.floor(steps.length / 2)];
 }
 
 const WINDOW_MS = 30_000;

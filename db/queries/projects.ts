@@ -20,6 +20,7 @@ export async function insertProject(
     slug: string;
     name: string;
     description: string;
+    task?: "single-label" | "ordinal";
     media: "image" | "text";
     settings: ProjectSettings;
     createdAt: number;
@@ -27,7 +28,7 @@ export async function insertProject(
 ) {
   const [row] = await tx
     .insert(projects)
-    .values({ ...values, task: "single-label" })
+    .values({ ...values, task: values.task ?? "single-label" })
     .returning({ id: projects.id });
   if (!row) throw new Error("the project was not stored");
   return row.id;
@@ -45,6 +46,7 @@ export async function memberProject(db: Queryable, { projectId, userId }: { proj
       slug: projects.slug,
       name: projects.name,
       description: projects.description,
+      task: projects.task,
       media: projects.media,
       settings: projects.settings,
       eventSeq: projects.eventSeq,
@@ -74,6 +76,7 @@ export async function projectsOf(db: Queryable, { userId }: { userId: number }) 
       slug: projects.slug,
       name: projects.name,
       description: projects.description,
+      task: projects.task,
       media: projects.media,
       items: projects.items,
       role: members.role,
@@ -231,32 +234,6 @@ export type LabelRow = Awaited<ReturnType<typeof projectLabels>>[number];
 /** All labels, retired ones too, in the order of every vector of probabilities. */
 export async function projectLabels(db: Queryable, { projectId }: { projectId: number }) {
   return db.select(labelColumns).from(labels).where(eq(labels.projectId, projectId)).orderBy(asc(labels.position));
-}
-
-export async function insertLabels(tx: Transaction, rows: (typeof labels.$inferInsert)[]) {
-  await tx.insert(labels).values(rows);
-}
-
-export async function updateLabel(
-  tx: Transaction,
-  {
-    projectId,
-    key,
-    ...set
-  }: {
-    projectId: number;
-    key: string;
-    name: string;
-    color: number;
-    shortcut: string | null;
-    description: string | null;
-    retiredAt: number | null;
-  },
-) {
-  await tx
-    .update(labels)
-    .set(set)
-    .where(and(eq(labels.projectId, projectId), eq(labels.key, key)));
 }
 
 export async function newestLabelSetVersion(db: Queryable, { projectId }: { projectId: number }) {

@@ -105,6 +105,15 @@ export async function queueItemsOf(db: Queryable, { queueId, itemIds }: { queueI
     .orderBy(asc(queueItems.itemId));
 }
 
+/** Of these items, those that some queue still asks an answer for. */
+export async function openItemIds(db: Queryable, { itemIds }: { itemIds: number[] }) {
+  const rows = await db
+    .selectDistinct({ itemId: queueItems.itemId })
+    .from(queueItems)
+    .where(and(inArray(queueItems.itemId, itemIds), eq(queueItems.state, "open")));
+  return new Set(rows.map((row) => row.itemId));
+}
+
 export async function setQueueItem(
   tx: Transaction,
   {

@@ -22,7 +22,7 @@ export const projects = column.table(
     slug: column.str("slug").notNull(),
     name: column.str("name").notNull(),
     description: column.str("description").notNull().default(""),
-    task: column.str("task").$type<"single-label">().notNull(),
+    task: column.str("task").$type<"single-label" | "ordinal">().notNull(),
     media: column.str("media").$type<"image" | "text">().notNull(),
     settings: column.json<ProjectSettings>("settings").notNull(),
     /** Orders annotations, adjudications and changes of given labels. */

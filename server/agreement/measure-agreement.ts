@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AgreementReport, AgreementScope } from "@/core/agreement/agreement-report";
 import { summarizeAgreement } from "@/core/agreement/agreement-summary";
+import type { Distance } from "@/core/agreement/distance";
 import { storeAgreement, storedAgreement, votesAfter } from "@/db/queries/agreements";
 import { projectAnnotators } from "@/db/queries/annotators";
 import { insertJob, unfinishedJobs } from "@/db/queries/jobs";
@@ -45,6 +46,7 @@ function scopeOf(
   rows: readonly VoteRow[],
   labels: readonly { key: string; name: string }[],
   people: People,
+  distance: Distance,
 ): AgreementScope | null {
   const label = new Map(labels.map(({ key }, k) => [key, k]));
   const votes = newest(rows).filter((row) => label.has(row.label));
@@ -63,6 +65,7 @@ function scopeOf(
       annotators: annotatorIds.length,
       labelNames: labels.map(({ name }) => name),
       seed: SEED,
+      distance,
     },
   );
   const named = annotatorIds.map((id) => {
@@ -76,6 +79,7 @@ function scopeOf(
 export async function computeAgreement(db: Queryable, projectId: number): Promise<AgreementReport> {
   const project = await projectById(db, projectId);
   const labels = await projectLabels(db, { projectId });
+  const distance = project?.task === "ordinal" ? "ordinal" : "nominal";
   const queues = await projectQueues(db, { projectId });
   const people = await projectAnnotators(db, { projectId });
   const rows = await allVotes(db, projectId, project?.settings.externalsCount ?? false);
@@ -92,18 +96,21 @@ export async function computeAgreement(db: Queryable, projectId: number): Promis
       desk.filter((row) => random.has(row.queueId) && isBlind(row)),
       labels,
       people,
+      distance,
     ),
     scopeOf(
       { kind: "blind", name: "All answers given without a suggestion", queueId: null },
       desk.filter(isBlind),
       labels,
       people,
+      distance,
     ),
     scopeOf(
       { kind: "imported", name: "Imported answers", queueId: null },
       rows.filter((row) => row.channel === "import" && row.mode === "blind"),
       labels,
       people,
+      distance,
     ),
     ...queues
       .filter((queue) => !random.has(queue.id))
@@ -113,6 +120,7 @@ export async function computeAgreement(db: Queryable, projectId: number): Promis
           desk.filter((row) => row.queueId === queue.id && isBlind(row)),
           labels,
           people,
+          distance,
         ),
       ),
     scopeOf(
@@ -120,6 +128,7 @@ export async function computeAgreement(db: Queryable, projectId: number): Promis
       desk.filter((row) => row.mode === "assisted"),
       labels,
       people,
+      distance,
     ),
   ].filter((scope) => scope !== null);
   const sample = scopes.findIndex(

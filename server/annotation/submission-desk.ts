@@ -21,23 +21,8 @@ import {
 import type { LabelRow } from "@/db/queries/projects";
 import { addToQueue, type QueueRow, setQueueItem } from "@/db/queries/queues";
 import type { Transaction } from "@/db/store";
+import { type AnswerResult, accepted, refuse } from "./answer-result";
 import type { SubmittedAnswer } from "./submit-annotations";
-
-export type RefusalCode =
-  | "claim-unknown"
-  | "label-unknown"
-  | "key-reused"
-  | "nothing-to-undo"
-  | "already-answered"
-  | "already-skipped";
-
-export interface AnswerResult {
-  clientKey: string;
-  result: "accepted" | "duplicate" | "late" | "refused";
-  code: RefusalCode | null;
-  /** The claim the answer stands on now, and its lease, where an undo re-opened it. */
-  reopened: { claimId: number; expiresAt: number } | null;
-}
 
 interface Surroundings {
   projectId: number;
@@ -45,6 +30,8 @@ interface Surroundings {
   annotatorId: number;
   userId: number;
   labels: LabelRow[];
+  /** Label keys in their order, where the project's labels have one. */
+  scale: readonly string[] | null;
   seq: number;
   now: number;
 }
@@ -277,7 +264,8 @@ export class SubmissionDesk {
     const current = (await currentOfItems(this.tx, { itemIds: [item.itemId] })).filter(
       (row) => row.queueId === queue.id && !row.late,
     );
-    const rule = { overlapMin: queue.overlapMin, overlapMax: queue.overlapMax, slots: item.slots };
+    const { overlapMin, overlapMax } = queue;
+    const rule = { overlapMin, overlapMax, slots: item.slots, scale: this.at.scale };
     const { slots, done, inConflict } = slotsAfterAnswers({ ...rule, answers: current.map((row) => row.label) });
     const state = done ? "done" : item.skips >= queue.overlapMin + 2 ? "attention" : "open";
     this.counters.done += Number(done) - Number(item.state === "done");
@@ -287,15 +275,3 @@ export class SubmissionDesk {
     await setQueueItem(this.tx, { queueId, itemId, slots, answers, skips, state, inConflict });
   }
 }
-
-const accepted = (answer: SubmittedAnswer): AnswerResult => ({
-  clientKey: answer.clientKey,
-  result: "accepted",
-  code: null,
-  reopened: null,
-});
-const refuse = (answer: SubmittedAnswer, code: RefusalCode): AnswerResult => ({
-  ...accepted(answer),
-  result: "refused",
-  code,
-});

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { FlagReason } from "@/core/annotation/annotation-value";
 import { LabelKey } from "@/core/label-set/label-set";
 import { isDuplicate } from "@/db/errors";
+import { labelScale } from "@/db/queries/labels";
 import { lockEvents, projectLabels, setEventSeq } from "@/db/queries/projects";
 import { refreshResolutions } from "../consensus/refresh-resolutions";
 import { Id, type OperationContext } from "../operation";
 import { requireQueue } from "../queue/queue-access";
-import { type AnswerResult, SubmissionDesk } from "./submission-desk";
+import type { AnswerResult } from "./answer-result";
+import { SubmissionDesk } from "./submission-desk";
 
 const base = {
   clientKey: z.uuid(),
@@ -52,7 +54,9 @@ async function submitOnce(
     // the project's row lock puts submits in one order; numbers are given in it
     const seq = await lockEvents(tx, { projectId });
     const labels = await projectLabels(tx, { projectId });
-    const desk = new SubmissionDesk(tx, { projectId, queue, annotatorId, userId: actor.userId, labels, seq, now });
+    const scale = await labelScale(tx, { projectId });
+    const at = { projectId, queue, annotatorId, userId: actor.userId, labels, scale, seq, now };
+    const desk = new SubmissionDesk(tx, at);
     await desk.load(answers);
     const results: AnswerResult[] = [];
     for (const answer of answers) results.push(await desk.take(answer));

@@ -2,7 +2,9 @@ import { conflictEntropyNats } from "@/core/adjudication/conflict";
 import { type Adjudication, itemState } from "@/core/adjudication/resolved-label";
 import { adjudicationsOf, type CurrentRow, currentOfItems } from "@/db/queries/annotations";
 import { itemsByIds, setItemStatus, upsertResolution } from "@/db/queries/items";
+import { labelScale } from "@/db/queries/labels";
 import { projectById } from "@/db/queries/projects";
+import { openItemIds } from "@/db/queries/queues";
 import type { Transaction } from "@/db/store";
 
 type Decision = Awaited<ReturnType<typeof adjudicationsOf>>[number]["adjudication"];
@@ -30,6 +32,8 @@ export async function refreshResolutions(
   const items = await itemsByIds(tx, { projectId, itemIds });
   const current = await currentOfItems(tx, { itemIds });
   const decisions = await adjudicationsOf(tx, { itemIds });
+  const scale = await labelScale(tx, { projectId });
+  const open = scale ? await openItemIds(tx, { itemIds }) : new Set<number>();
   for (const item of items) {
     const answers = newestPerAnnotator(current.filter((row) => row.itemId === item.id)).map((row) => row.label);
     const last = decisions.filter((row) => row.adjudication.itemId === item.id).at(-1)?.adjudication;
@@ -40,6 +44,7 @@ export async function refreshResolutions(
       adjudication,
       excluded: item.excludedAt !== null,
       minAnswers: project?.settings.minAnswers ?? 2,
+      scale: scale && { labels: scale, isComplete: !open.has(item.id) },
     });
     await upsertResolution(tx, {
       itemId: item.id,

@@ -2,14 +2,8 @@ import { z } from "zod";
 import { parseLabelName } from "@/core/label-set/label-name";
 import { labelKey, PALETTE_SIZE } from "@/core/label-set/label-set";
 import { assignShortcuts, SHORTCUT_KEYS } from "@/core/label-set/shortcuts";
-import {
-  addMember,
-  insertGuidelines,
-  insertLabelSetVersion,
-  insertLabels,
-  insertProject,
-  slugExists,
-} from "@/db/queries/projects";
+import { insertLabels } from "@/db/queries/labels";
+import { addMember, insertGuidelines, insertLabelSetVersion, insertProject, slugExists } from "@/db/queries/projects";
 import { writeAudit } from "../audit";
 import { forbidden, invalid } from "../errors";
 import type { OperationContext } from "../operation";
@@ -34,6 +28,7 @@ export const NewLabel = z.strictObject({
 export const CreateProjectInput = z.strictObject({
   name: ProjectName,
   description: z.string().max(2000).default(""),
+  task: z.enum(["single-label", "ordinal"]).default("single-label"),
   media: z.enum(["image", "text"]),
   labels: z.array(NewLabel).min(2, "A project needs at least two labels.").max(1000),
   guidelines: z.string().max(100_000).default(""),
@@ -91,6 +86,7 @@ export async function createProject({ store, actor, now }: OperationContext, raw
       slug,
       name: input.name,
       description: input.description,
+      task: input.task,
       media: input.media,
       settings: {
         minAnswers: 2,

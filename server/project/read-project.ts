@@ -60,11 +60,12 @@ export async function openProject(context: OperationContext, { slug }: z.infer<t
 }
 
 type ProjectOfMember = Awaited<ReturnType<typeof authorize>>;
-const publicProject = ({ id, slug, name, description, media, role, items, settings }: ProjectOfMember) => ({
+const publicProject = ({ id, slug, name, description, task, media, role, items, settings }: ProjectOfMember) => ({
   id,
   slug,
   name,
   description,
+  task,
   media,
   role,
   items,

@@ -1,16 +1,15 @@
 import { z } from "zod";
 import { LabelKey } from "@/core/label-set/label-set";
 import { SHORTCUT_KEYS, shortcutProblems } from "@/core/label-set/shortcuts";
+import { insertLabels, updateLabel } from "@/db/queries/labels";
 import {
   insertGuidelines,
   insertLabelSetVersion,
-  insertLabels,
   lockEvents,
   newestGuidelines,
   newestLabelSetVersion,
   projectById,
   projectLabels,
-  updateLabel,
   updateProject,
 } from "@/db/queries/projects";
 import { writeAudit } from "../audit";

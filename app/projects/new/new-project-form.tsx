@@ -26,6 +26,7 @@ export function NewProjectForm() {
   );
   const [name, setName] = useState("");
   const [media, setMedia] = useState<"image" | "text">("image");
+  const [task, setTask] = useState<"single-label" | "ordinal">("single-label");
   const [lines, setLines] = useState("");
   const [guidelines, setGuidelines] = useState("");
   const names = namesOf(lines);
@@ -37,7 +38,7 @@ export function NewProjectForm() {
       className="card flex flex-col gap-5 p-4 sm:p-6"
       onSubmit={(event) => {
         event.preventDefault();
-        create.mutate({ name, media, labels: names.map((one) => ({ name: one })), guidelines });
+        create.mutate({ name, task, media, labels: names.map((one) => ({ name: one })), guidelines });
       }}
     >
       <TextField label="Name" required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
@@ -48,6 +49,15 @@ export function NewProjectForm() {
         options={[
           ["image", "images"],
           ["text", "texts"],
+        ]}
+      />
+      <SelectField
+        label="Question"
+        value={task}
+        onChoose={setTask}
+        options={[
+          ["single-label", "which one of these labels?"],
+          ["ordinal", "where on an ordered scale? Labels from low to high"],
         ]}
       />
       <TextArea

@@ -66,7 +66,8 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
           )
         }
       >
-        One label of {formatCount(labels.filter((label) => label.retiredAt === null).length)},{" "}
+        {project.task === "ordinal" ? "A step of an ordered scale of " : "One label of "}
+        {formatCount(labels.filter((label) => label.retiredAt === null).length)},{" "}
         {project.media === "image" ? "images" : "texts"} · {formatNoun(project.items, "item")}
         {snapshot && (
           <>

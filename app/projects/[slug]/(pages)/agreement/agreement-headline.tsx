@@ -33,8 +33,9 @@ export function AgreementHeadline({ scope, isHeadline }: { scope: AgreementScope
               {formatNumber(alpha.value)}
             </span>
             <span className="text-text-2 tabular-nums">
-              {formatInterval(alpha, formatNumber) || "no interval"}, alpha of these {annotators.length} {people},{" "}
-              {formatCount(summary.pairableItems)} items with two or more answers, {formatCount(summary.votes)} answers
+              {formatInterval(alpha, formatNumber) || "no interval"}, {summary.distance === "ordinal" && "ordinal "}
+              alpha of these {annotators.length} {people}, {formatCount(summary.pairableItems)} items with two or more
+              answers, {formatCount(summary.votes)} answers
             </span>
           </p>
           <div>
