@@ -1,11 +1,12 @@
 "use client";
+import { useMemo } from "react";
 import { twoLetterCodes } from "@/core/label-set/label-code";
 import type { HistoryEntry } from "./desk-state";
 import type { Desk } from "./use-desk";
 
 /** The last answers, newest first: pictures with a two-letter code, texts with the code alone. */
 export function HistoryStrip({ history, labels }: { history: readonly HistoryEntry[]; labels: Desk["labels"] }) {
-  const codes = new Map(twoLetterCodes(labels).map((code, k) => [labels[k]?.key, code]));
+  const codes = useMemo(() => new Map(twoLetterCodes(labels).map((code, k) => [labels[k]?.key, code])), [labels]);
   const nameOf = (entry: HistoryEntry) =>
     entry.kind === "label"
       ? (labels.find((label) => label.key === entry.label)?.name ?? "")

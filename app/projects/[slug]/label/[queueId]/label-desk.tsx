@@ -59,6 +59,7 @@ export function LabelDesk({
     },
     [give],
   );
+  const choose = useCallback((label: string, certainty: "sure" | "unsure") => answer(label, certainty, null), [answer]);
   useEffect(() => {
     if (flashed === null) return;
     const off = setTimeout(() => setFlashed(null), FLASH_MS);
@@ -137,7 +138,7 @@ export function LabelDesk({
             suggested={state.shown?.label ?? null}
             flashed={flashed}
             isOpen={current !== null}
-            onChoose={(label, certainty) => answer(label, certainty, null)}
+            onChoose={choose}
           />
           <div className="flex w-[min(960px,100%-32px)] items-end gap-x-4 gap-y-2 py-2 sm:py-3 text-[12px] text-text-2 max-sm:flex-wrap">
             {hints.map((command) => (

@@ -1,4 +1,5 @@
 "use client";
+import { memo } from "react";
 import { keyCap } from "@/app/_keyboard/command";
 import { shortcutKeys } from "./desk-commands";
 import type { Desk } from "./use-desk";
@@ -12,7 +13,7 @@ interface LabelKeysProps {
 }
 
 /** One key per label, in a block that the hand finds; the suggestion only marks its label. */
-export function LabelKeys({ labels, suggested, flashed, isOpen, onChoose }: LabelKeysProps) {
+export const LabelKeys = memo(function LabelKeys({ labels, suggested, flashed, isOpen, onChoose }: LabelKeysProps) {
   return (
     <fieldset
       aria-label="Labels"
@@ -53,4 +54,4 @@ export function LabelKeys({ labels, suggested, flashed, isOpen, onChoose }: Labe
       })}
     </fieldset>
   );
-}
+});
