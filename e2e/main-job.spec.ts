@@ -93,7 +93,7 @@ test("the whole main job: import, baseline, queue, two people with suggestions, 
   page,
   browser,
 }, { project }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const provider = project.name === "webgpu" ? "webgpu" : "wasm";
   const runtime = provider === "webgpu" ? "WebGPU" : "WebAssembly";
   const mark = `${provider}-${Date.now().toString(36)}`;
