@@ -2,7 +2,7 @@ import { describeType } from "../label-set/label-name";
 import { RowProblem } from "./dataset-problem";
 import type { DatasetRecord, Extra } from "./dataset-record";
 import { isObject, type JsonObject } from "./json-row";
-import { isAbsent } from "./record-fields";
+import { isAbsent, unknownEntries } from "./record-fields";
 
 /** Bytes of `extra` that are kept per item. */
 export const MAX_EXTRA_BYTES = 65_536;
@@ -25,11 +25,11 @@ export function collectExtra(
   if (!isAbsent(json.extra) && !isObject(json.extra)) {
     throw new RowProblem("field-limit", "extra", `Expected an object; found ${describeType(json.extra)}.`);
   }
-  const extra: Extra = new Map(Object.entries(json.extra ?? {}));
-  const unread = Object.entries(json).filter(([key]) => !KNOWN.has(key));
-  addAll(extra, "item", unread);
+  const extra: Extra = new Map(isAbsent(json.extra) ? [] : Object.entries(json.extra));
+  addAll(extra, "item", [...unknownEntries(json, KNOWN)]);
   addAll(extra, "meta", [...nestedMeta]);
   if (originalId !== null) extra.set("originalId", originalId);
+  if (extra.size === 0) return extra;
   const byUid = new Map(
     record.annotations.flatMap((annotation) => (annotation.uid === null ? [] : [[annotation.uid, annotation.extra]])),
   );
@@ -76,8 +76,8 @@ const encoder = new TextEncoder();
 
 /** Drops the largest entries until `extra` fits; a warning names each. The row itself is kept. */
 export function limitExtra(record: DatasetRecord, warnings: string[]): void {
-  const owners = [record, ...record.annotations, ...record.predictions];
-  if (owners.every(({ extra }) => extra.size === 0)) return;
+  const isEmpty = ({ extra }: { extra: Extra }) => extra.size === 0;
+  if (isEmpty(record) && record.annotations.every(isEmpty) && record.predictions.every(isEmpty)) return;
   while (sizeOf(Object.fromEntries(gatherExtra(record))) > MAX_EXTRA_BYTES) {
     const parts: { name: string; size: number; drop: () => void }[] = [];
     for (const [key, value] of record.extra) parts.push(...partsOf(record.extra, key, value));

@@ -19,6 +19,8 @@ export function optionalText(value: unknown, field: string, max: number): string
   if (isAbsent(value)) return null;
   if (typeof value !== "string")
     throw new RowProblem("field-limit", field, `Expected text; found ${describeType(value)}.`);
+  // characters are at most as many as UTF-16 units
+  if (value.length >= 1 && value.length <= max) return value;
   const length = [...value].length;
   if (length < 1 || length > max)
     throw new RowProblem("field-limit", field, `Expected 1 to ${max} characters; found ${length}.`);
@@ -133,5 +135,7 @@ export function listField(value: unknown, field: string, max: number): readonly 
 
 /** The entries whose keys are not read by us. */
 export function unknownEntries(json: JsonObject, known: ReadonlySet<string>): Extra {
-  return new Map(Object.entries(json).filter(([key]) => !known.has(key)));
+  const unknown: Extra = new Map();
+  for (const key in json) if (!known.has(key)) unknown.set(key, json[key]);
+  return unknown;
 }
