@@ -120,20 +120,63 @@ export type LedgerEntry = { result: "new" } | { result: "duplicate" | "id-confli
 
 /** Which ids a file has had so far, with a short hash of their rows, so that repeated ids can be judged. */
 export class RowLedger {
-  private readonly rows = new Map<string, { line: number; fingerprint: string }>();
+  private readonly rows = new Map<string, number>();
+  /** Line and fingerprint by the order of entry: numbers side by side, because millions of objects do not fit. */
+  private lines = new Float64Array(1024);
+  private fingerprints = new Float64Array(1024);
 
   constructor(private readonly maxRows = 5_000_000) {}
 
-  /** `fingerprint` is equal for rows of equal content, for instance a hash of the canonical line. */
-  enter(id: string, line: number, fingerprint: string): LedgerEntry {
+  /** `content` is equal for rows of equal content, for instance the line as it stands. */
+  enter(id: string, line: number, content: string): LedgerEntry {
+    const fingerprint = rowFingerprint(content);
     const first = this.rows.get(id);
-    if (first)
-      return { result: first.fingerprint === fingerprint ? "duplicate" : "id-conflict", firstLine: first.line };
-    if (this.rows.size >= this.maxRows)
+    if (first !== undefined)
+      return {
+        result: this.fingerprints[first] === fingerprint ? "duplicate" : "id-conflict",
+        firstLine: this.lines[first] ?? 0,
+      };
+    const index = this.rows.size;
+    if (index >= this.maxRows)
       throw new DatasetFileError("too-large", `The file has more than ${this.maxRows} rows.`, { line });
-    this.rows.set(id, { line, fingerprint });
-    return { result: "new" };
+    if (index === this.lines.length) {
+      this.lines = doubled(this.lines);
+      this.fingerprints = doubled(this.fingerprints);
+    }
+    this.lines[index] = line;
+    this.fingerprints[index] = fingerprint;
+    this.rows.set(id, index);
+    return NEW_ENTRY;
   }
+}
+
+const NEW_ENTRY: LedgerEntry = { result: "new" };
+
+function doubled(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(2 * values.length);
+  larger.set(values);
+  return larger;
+}
+
+/**
+ * 53 bits of a row's text: equal for equal rows; two rows of one id that differ share it once in 9 x 10^15.
+ *
+ * Not cryptographic. Cost: O(length). Two multiplicative hashes of the UTF-16 units side by side, each finished as in MurmurHash3.
+ */
+export function rowFingerprint(raw: string): number {
+  let a = 0xdeadbeef ^ raw.length;
+  let b = 0x41c6ce57 ^ raw.length;
+  for (let at = 0; at < raw.length; at++) {
+    const unit = raw.charCodeAt(at);
+    a = Math.imul(a ^ unit, 0x9e3779b1);
+    b = Math.imul(b ^ unit, 0x5f356495);
+    // a multiplication moves bits up alone
+    a ^= a >>> 15;
+    b ^= b >>> 13;
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return (b & 0x1fffff) * 0x1_0000_0000 + (a >>> 0);
 }
 
 /** One line of `rejects.jsonl`, without its line feed. */

@@ -39,6 +39,8 @@ export interface ImportSurroundings {
   now: number;
   actorEmail: string;
   media: "image" | "text";
+  /** The project had no items when the job began: no row can meet a stored one. */
+  isFirst: boolean;
   /** Key of a label by its name. */
   keys: ReadonlyMap<string, string>;
   /** All label keys in their order. */
