@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ImportCounter, RowLedger, rowFingerprint } from "./import-report";
+import { ImportCounter, RowLedger, textFingerprint } from "./import-report";
 
 const end = {
   state: "done",
@@ -69,22 +69,24 @@ describe("RowLedger", () => {
   });
 });
 
-describe("rowFingerprint", () => {
+describe("textFingerprint", () => {
   it("is one number of 53 bits for one text, and another for a text that differs in one place", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), fc.nat(0xffff), (head, tail, unit) => {
         const text = `${head}a${tail}`;
-        const print = rowFingerprint(text);
+        const print = textFingerprint(text, 1);
         expect(Number.isSafeInteger(print) && print >= 0).toBe(true);
-        expect(rowFingerprint(`${head}${"a"}${tail}`)).toBe(print);
+        expect(textFingerprint(`${head}${"a"}${tail}`, 1)).toBe(print);
         const other = `${head}${String.fromCharCode(unit)}${tail}`;
-        expect(rowFingerprint(other) === print).toBe(other === text);
+        expect(textFingerprint(other, 1) === print).toBe(other === text);
       }),
     );
   });
 
   it("meets no second text of the same number among 200,000 that are alike", () => {
-    const prints = new Set(Array.from({ length: 200_000 }, (_, k) => rowFingerprint(`{"id":"row-${k}","label":"a"}`)));
+    const prints = new Set(
+      Array.from({ length: 200_000 }, (_, k) => textFingerprint(`{"id":"row-${k}","label":"a"}`, 0)),
+    );
     expect(prints.size).toBe(200_000);
   });
 });

@@ -1,7 +1,7 @@
 import { parseExternalId } from "../item/external-id";
 import { describeType, parseLabelName } from "../label-set/label-name";
 import { type RowCode, RowProblem } from "./dataset-problem";
-import type { Extra, Normalised, RecordOptions } from "./dataset-record";
+import { type Extra, NONE, type Normalised, type RecordOptions } from "./dataset-record";
 import type { JsonObject } from "./json-row";
 import { parseTimestamp } from "./timestamp";
 
@@ -135,7 +135,11 @@ export function listField(value: unknown, field: string, max: number): readonly 
 
 /** The entries whose keys are not read by us. */
 export function unknownEntries(json: JsonObject, known: ReadonlySet<string>): Extra {
-  const unknown: Extra = new Map();
-  for (const key in json) if (!known.has(key)) unknown.set(key, json[key]);
-  return unknown;
+  let unknown: Map<string, unknown> | null = null;
+  for (const key in json) {
+    if (known.has(key)) continue;
+    unknown ??= new Map();
+    unknown.set(key, json[key]);
+  }
+  return unknown ?? NONE;
 }

@@ -19,6 +19,8 @@ import { StartImportInput } from "./start-import";
 
 /** Rows, predictions and answers of one transaction: some tens of milliseconds. */
 const CHUNK = 4_000;
+/** Of a check that looks nothing up: short, so that rows are gone while they are young. */
+const CHUNK_UNSEEN = 200;
 const READ_BYTES = 1 << 18;
 const LISTED_ERRORS = 100;
 const PREVIEW = 20;
@@ -69,12 +71,15 @@ class ImportRun {
   differing = 0;
   private pending: PendingRow[] = [];
   private weight = 0;
+  private readonly chunk: number;
 
   constructor(
     private readonly context: JobContext,
     private readonly surroundings: ImportSurroundings,
     readonly rejects: ReturnType<typeof rejectsFile>,
-  ) {}
+  ) {
+    this.chunk = surroundings.isFirst && surroundings.input.dryRun ? CHUNK_UNSEEN : CHUNK;
+  }
 
   reject(at: { line: number; raw: string; counts: RowCounts }, why: { code: RowCode; field: string; message: string }) {
     const { code, field, message } = why;
@@ -89,7 +94,7 @@ class ImportRun {
     if (this.preview.length < PREVIEW) this.preview.push({ id, text: text?.slice(0, 200) ?? null, image, label });
     this.pending.push(row);
     this.weight += 1 + row.counts.predictions + row.counts.annotations;
-    return this.weight >= CHUNK;
+    return this.weight >= this.chunk;
   }
 
   async flush() {

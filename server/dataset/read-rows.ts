@@ -7,8 +7,8 @@ import {
   parseItemCsvRow,
   parsePredictionCsvRow,
 } from "@/core/dataset/csv-tables";
-import type { DatasetRecord, RecordOptions } from "@/core/dataset/dataset-record";
-import { rowFingerprint } from "@/core/dataset/import-report";
+import { type DatasetRecord, NONE, type RecordOptions } from "@/core/dataset/dataset-record";
+import { textFingerprint } from "@/core/dataset/import-report";
 import { type JsonlLine, readJsonlBatches } from "@/core/dataset/jsonl";
 import { type LinkedRow, parsePredictionLine } from "@/core/dataset/parse-linked-row";
 import { type ParsedRecord, parseRecordLine } from "@/core/dataset/parse-record";
@@ -103,7 +103,7 @@ function csvRow(
   return { line, raw, identity: itemIdentity, parsed: parseItemCsvRow(header, row, options) };
 }
 
-const answerIdentity = ({ id }: DatasetRecord, raw: string) => `${id} ${raw.length} ${rowFingerprint(raw)}`;
+const answerIdentity = ({ id }: DatasetRecord, raw: string) => `${id} ${raw.length} ${textFingerprint(raw, 3)}`;
 
 function predictionIdentity({ id, predictions: [prediction] }: DatasetRecord): string {
   return JSON.stringify([id, prediction?.model, prediction?.run, prediction?.fold]);
@@ -119,14 +119,14 @@ const emptyRecord = (line: number, id: string): DatasetRecord => ({
   split: null,
   group: null,
   observedAt: null,
-  meta: new Map(),
+  meta: NONE,
   predictions: [],
   annotations: [],
   adjudications: [],
   embedding: null,
   excluded: null,
   resolved: null,
-  extra: new Map(),
+  extra: NONE,
 });
 
 type Part = Pick<DatasetRecord, "predictions" | "annotations">;
