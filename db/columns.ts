@@ -1,3 +1,4 @@
+import { type SQL, sql } from "drizzle-orm";
 import * as pg from "drizzle-orm/pg-core";
 import * as lite from "drizzle-orm/sqlite-core";
 
@@ -45,3 +46,10 @@ const sqlite: { [K in keyof typeof postgres]: unknown } = {
 
 /** Column makers, typed as PostgreSQL in both dialects: the one schema serves both. */
 export const column = dialect === "postgres" ? postgres : (sqlite as typeof postgres);
+
+/** `column` is one of many values, which go as one parameter: a short statement whatever their number. */
+export function isAmong<V extends number | string>(column: pg.PgColumn, values: readonly V[]): SQL {
+  return dialect === "postgres"
+    ? sql`${column} = any(${sql.param(values)})`
+    : sql`${column} in (select value from json_each(${JSON.stringify(values)}))`;
+}

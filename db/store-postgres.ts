@@ -4,7 +4,8 @@ import { Pool, type PoolClient } from "pg";
 import { isRetryable } from "./errors";
 import { knownMigrations, migrationsFolder, postgresTriggers, refuseNewer } from "./migrate";
 import type { Store, StoreOptions } from "./store";
-import { guarded, pause, refuseNested, writeLogger } from "./transaction-guard";
+import { postgresInsertMany } from "./store-bulk-insert";
+import { countBuilt, guarded, pause, refuseNested, writeLogger } from "./transaction-guard";
 
 /** One number for all of Concord's processes: who starts first migrates. */
 const MIGRATION_LOCK = 4107_2024;
@@ -62,7 +63,9 @@ export async function openPostgres(url: string, { maxMs = 10_000 }: StoreOptions
       refuseNested();
       for (let attempt = 0; ; attempt++) {
         try {
-          return await db.transaction((tx) => guarded(tx, body, maxMs));
+          return await db.transaction((tx) =>
+            guarded({ db: tx, insertMany: postgresInsertMany(tx, countBuilt) }, body, maxMs),
+          );
         } catch (error) {
           if (attempt >= 8 || !isRetryable(error)) throw error;
           await pause(2 ** attempt * 5 * (1 + Math.random()));

@@ -5,6 +5,7 @@ import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { isBusy } from "./errors";
 import { backupName, knownMigrations, migrationsFolder, refuseNewer, sqliteTriggers } from "./migrate";
 import type { Queryable, Store, StoreOptions } from "./store";
+import { sqliteInsertMany } from "./store-bulk-insert";
 import { bindToCaller, guarded, pause, refuseNested, writeLogger } from "./transaction-guard";
 
 /** Set on every open and read back: better-sqlite3 re-opens a WAL file at synchronous NORMAL. */
@@ -100,6 +101,7 @@ export async function openSqlite(file: string, options: StoreOptions = {}): Prom
   await setPragmas(raw, maxMs);
   const readerRaw = new Database(file, { readonly: true, timeout: 1000 });
   const db = drizzle(raw, { logger: writeLogger });
+  const writer = { db, insertMany: sqliteInsertMany(raw, db) };
   const waiting: Waiting[] = [];
   let running = false;
 
@@ -135,7 +137,7 @@ export async function openSqlite(file: string, options: StoreOptions = {}): Prom
     async transaction<R>(body: Parameters<Store["transaction"]>[0]): Promise<R> {
       refuseNested();
       return new Promise<R>((resolve, reject) => {
-        const run = bindToCaller(() => guarded(db, body, maxMs));
+        const run = bindToCaller(() => guarded(writer, body, maxMs));
         waiting.push({ run, resolve: (value) => resolve(value as R), reject });
         if (!running) void drain();
       });

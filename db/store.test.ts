@@ -114,6 +114,55 @@ describe("guards", () => {
   });
 });
 
+describe("many rows at once", () => {
+  const NEW_USERS = { table: users, onConflict: "skip" as const, returning: { id: users.id, email: users.email } };
+  const rowOf = ({ now, ...who }: ReturnType<typeof person>) => ({ ...who, createdAt: now });
+
+  test("gives back what was written, skips what was there, and keeps defaults, nulls and booleans", async () => {
+    const people = Array.from({ length: 1_100 }, () => rowOf({ ...person(), isAdmin: true }));
+    const first = await made.store.transaction((tx) => tx.insertMany(NEW_USERS, people.slice(0, 2)));
+    expect(first.map((row) => row.email)).toEqual(people.slice(0, 2).map((row) => row.email));
+    const rest = await made.store.transaction((tx) => tx.insertMany(NEW_USERS, people));
+    expect(new Set(rest.map((row) => row.email))).toEqual(new Set(people.slice(2).map((row) => row.email)));
+    const stored = await userByEmail(made.store.read, people[0]?.email ?? "");
+    expect(stored).toMatchObject({ id: first[0]?.id, isAdmin: true, passwordHash: null, disabledAt: null });
+    expect(await made.store.transaction((tx) => tx.insertMany(NEW_USERS, []))).toEqual([]);
+  });
+
+  test("overwrites the columns that it names, and those alone", async () => {
+    const who = rowOf(person());
+    const plan = {
+      table: users,
+      onConflict: { target: [users.email], overwrite: [users.name] },
+      returning: { id: users.id },
+    };
+    await made.store.transaction((tx) => tx.insertMany(plan, [who]));
+    await made.store.transaction((tx) => tx.insertMany(plan, [{ ...who, name: "New", isAdmin: true }]));
+    expect(await userByEmail(made.store.read, who.email)).toMatchObject({ name: "New", isAdmin: false });
+  });
+
+  test("rolls back with its body, is refused outside, and does not hide a write that nobody awaited", async () => {
+    const who = rowOf(person());
+    let kept: Transaction | undefined;
+    await expect(
+      made.store.transaction(async (tx) => {
+        kept = tx;
+        await tx.insertMany(NEW_USERS, [who, rowOf(person())]);
+        tx.delete(users);
+      }),
+    ).rejects.toThrow("not awaited");
+    expect(await userByEmail(made.store.read, who.email)).toBeUndefined();
+    expect(() => kept?.insertMany(NEW_USERS, [who])).toThrow(/revoked/);
+  });
+
+  test("a duplicate fails where it may not be", async () => {
+    const who = rowOf(person());
+    const plan = { ...NEW_USERS, onConflict: "fail" as const };
+    const error = await made.store.transaction((tx) => tx.insertMany(plan, [who, who])).catch((e: unknown) => e);
+    expect(isDuplicate(error)).toBe(true);
+  });
+});
+
 describe("append-only tables", () => {
   test("annotations cannot be changed, deleted or replaced", async () => {
     const { projectId, itemIds } = await makeProject(made.store, { items: 1 });

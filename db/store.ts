@@ -1,12 +1,13 @@
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { dialect } from "./columns";
+import type { InsertMany } from "./store-bulk-insert";
 
 type Orm = NodePgDatabase;
 
 /** Reading: what both doors offer. */
 export type Queryable = Pick<Orm, "select" | "selectDistinct" | "$with" | "with" | "$count">;
 /** Writing: only inside `store.transaction`, dead after its body. */
-export type Transaction = Queryable & Pick<Orm, "insert" | "update" | "delete">;
+export type Transaction = Queryable & Pick<Orm, "insert" | "update" | "delete"> & { insertMany: InsertMany };
 
 export interface Store {
   readonly read: Queryable;

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Transaction } from "./store";
+import type { InsertMany } from "./store-bulk-insert";
 
 interface Writes {
   built: number;
@@ -15,6 +16,12 @@ export const writeLogger = {
   },
 };
 
+/** Counts a statement that goes around the transaction's handle: the logger will see it run. */
+export const countBuilt = () => {
+  const writes = inside.getStore();
+  if (writes) writes.built++;
+};
+
 export const refuseNested = () => {
   if (inside.getStore()) throw new Error("store.transaction inside store.transaction");
 };
@@ -23,11 +30,22 @@ export const refuseNested = () => {
 export const bindToCaller = <T>(work: () => T): (() => T) => AsyncLocalStorage.bind(work);
 
 /** Runs a body on a handle that dies with it, within a time limit, and refuses a write that was built but not awaited. */
-export async function guarded<R>(db: object, body: (tx: Transaction) => Promise<R>, maxMs: number): Promise<R> {
+export async function guarded<R>(
+  { db, insertMany }: { db: object; insertMany: InsertMany },
+  body: (tx: Transaction) => Promise<R>,
+  maxMs: number,
+): Promise<R> {
   const writes: Writes = { built: 0, ran: 0 };
   let timer: NodeJS.Timeout | undefined;
+  const countedInsertMany: InsertMany = async (plan, rows) => {
+    writes.built++;
+    const made = await insertMany(plan, rows);
+    writes.ran++;
+    return made;
+  };
   const handle = Proxy.revocable(db, {
     get(target, name, self) {
+      if (name === "insertMany") return countedInsertMany;
       if (name === "insert" || name === "update" || name === "delete") writes.built++;
       return Reflect.get(target, name, self);
     },

@@ -16,7 +16,7 @@ export async function makeTestServer() {
   const folder = mkdtempSync(join(tmpdir(), "concord-data-"));
   const data = openDataDirectory(folder);
   let clock = 1_800_000_000_000;
-  const { store } = made;
+  const { store, url } = made;
 
   async function person(email: string, isAdmin = false): Promise<Actor> {
     const user = await store.transaction((tx) =>
@@ -27,6 +27,7 @@ export async function makeTestServer() {
   const as = (actor: Actor): OperationContext => ({ store, data, actor, now: clock });
   return {
     store,
+    url,
     data,
     person,
     as,

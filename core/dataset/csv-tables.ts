@@ -54,26 +54,57 @@ function rejected({ code, message }: NonNullable<CsvRow["error"]>): RowRejection
 
 type Target = Map<string, unknown>;
 
-/** The cells that are not empty, by column; columns that begin with `_` are notes of ours. */
-function filled(header: readonly string[], cells: readonly string[]): [name: string, cell: string][] {
-  return header.flatMap((name, i): [string, string][] => {
-    const cell = cells[i] ?? "";
-    return cell === "" || name === "" || name.startsWith("_") ? [] : [[name, cell]];
+/** What a header says, found out once for all of its rows. */
+type Layout = {
+  /** Columns that begin with `_` are notes of ours. */
+  named: readonly { at: number; name: string }[];
+  probabilities: readonly { at: number; label: string }[];
+  /** Where a list of all probabilities stands; -1 when there is none. */
+  listAt: number;
+  isProbability: ReadonlySet<string>;
+};
+const layouts = new WeakMap<readonly string[], Layout>();
+
+function layoutOf(header: readonly string[]): Layout {
+  const known = layouts.get(header);
+  if (known) return known;
+  const probabilities = header.flatMap((name, at) => {
+    const label = PROBABILITY.exec(name)?.[1];
+    return label === undefined ? [] : [{ at, label }];
   });
+  const layout: Layout = {
+    named: header.flatMap((name, at) => (name === "" || name.startsWith("_") ? [] : [{ at, name }])),
+    probabilities,
+    listAt: header.indexOf("probs"),
+    isProbability: new Set(probabilities.map(({ at }) => header[at] ?? "")),
+  };
+  layouts.set(header, layout);
+  return layout;
 }
 
-const ITEM_COLUMNS: Readonly<Record<string, string>> = {
-  id: "id",
-  text: "text",
-  image: "image",
-  sha256: "sha256",
-  label: "label",
-  split: "split",
-  group: "group",
-  observed_at: "observedAt",
-};
+/** The cells that are not empty, by column. */
+function filled(header: readonly string[], cells: readonly string[]): [name: string, cell: string][] {
+  const found: [string, string][] = [];
+  for (const { at, name } of layoutOf(header).named) {
+    const cell = cells[at] ?? "";
+    if (cell !== "") found.push([name, cell]);
+  }
+  return found;
+}
+
+const ITEM_COLUMNS: ReadonlyMap<string, string> = new Map([
+  ["id", "id"],
+  ["text", "text"],
+  ["image", "image"],
+  ["sha256", "sha256"],
+  ["label", "label"],
+  ["split", "split"],
+  ["group", "group"],
+  ["observed_at", "observedAt"],
+]);
 
 function itemJson(header: readonly string[], cells: readonly string[], options: RecordOptions): JsonObject {
+  const { isProbability } = layoutOf(header);
   const item: Target = new Map();
   const nested = {
     meta: new Map() as Target,
@@ -82,14 +113,15 @@ function itemJson(header: readonly string[], cells: readonly string[], options: 
     unknown: new Map() as Target,
   };
   for (const [name, cell] of filled(header, cells)) {
-    const key = Object.hasOwn(ITEM_COLUMNS, name) ? ITEM_COLUMNS[name] : undefined;
+    const key = ITEM_COLUMNS.get(name);
     if (key) item.set(key, cell);
+    else if (name === "probs" || isProbability.has(name)) continue;
     else if (name.startsWith("meta.")) nested.meta.set(name.slice(5), cell);
     else if (name.startsWith("resolved.")) nested.resolved.set(name.slice(9), cell);
     else if (name.startsWith("posterior_")) nested.posterior.set(name.slice(10), numberOr(cell));
     else if (name.startsWith("embedding.")) item.set("embedding", { name: name.slice(10), vector: jsonOr(cell) });
     else if (name === "file_name") addFileName(item, cell, { hasId: header.includes("id"), options });
-    else if (name !== "probs" && !PROBABILITY.test(name)) nested.unknown.set(name, cell);
+    else nested.unknown.set(name, cell);
   }
   if (nested.posterior.size > 0) nested.resolved.set("posterior", Object.fromEntries(nested.posterior));
   if (nested.resolved.size > 0) item.set("resolved", Object.fromEntries(nested.resolved));
@@ -107,20 +139,19 @@ function addFileName(item: Target, cell: string, { hasId, options }: { hasId: bo
 
 /** Null when every cell is empty: the item has no prediction from this run. */
 function probabilitiesOf(header: readonly string[], cells: readonly string[]): unknown {
-  const list = cells[header.indexOf("probs")] ?? "";
+  const { listAt, probabilities } = layoutOf(header);
+  const list = cells[listAt] ?? "";
   if (list !== "") return jsonOr(list);
   const probs: Target = new Map();
-  for (const [i, name] of header.entries()) {
-    const label = PROBABILITY.exec(name)?.[1];
-    if (label !== undefined) probs.set(label, cells[i] === "" ? null : numberOr(cells[i] ?? ""));
-  }
+  for (const { at, label } of probabilities) probs.set(label, cells[at] === "" ? null : numberOr(cells[at] ?? ""));
   return [...probs.values()].every((value) => value === null) ? null : Object.fromEntries(probs);
 }
 
 function predictionJson(header: readonly string[], cells: readonly string[]): JsonObject {
+  const { isProbability } = layoutOf(header);
   const given = new Map<string, unknown>(filled(header, cells));
   const keys = { id: given.get("id"), model: given.get("model"), run: given.get("run"), at: given.get("at") };
-  const unknown = [...given].filter(([name]) => !PREDICTION_COLUMNS.has(name) && !PROBABILITY.test(name));
+  const unknown = [...given].filter(([name]) => !PREDICTION_COLUMNS.has(name) && !isProbability.has(name));
   return {
     ...Object.fromEntries(unknown),
     ...keys,

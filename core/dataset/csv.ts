@@ -14,7 +14,13 @@ export type CsvRow = { line: number } & (
   | { cells: readonly string[]; error?: never }
   | { cells: readonly string[]; error: { code: "csv-columns" | "field-limit"; message: string } }
 );
-export type CsvFile = { header: readonly string[]; delimiter: CsvDelimiter; rows: AsyncGenerator<CsvRow> };
+export type CsvFile = {
+  header: readonly string[];
+  delimiter: CsvDelimiter;
+  rows: AsyncGenerator<CsvRow>;
+};
+/** The same file, all records of a chunk at once. */
+export type CsvBatches = Omit<CsvFile, "rows"> & { batches: AsyncGenerator<CsvRow[]> };
 
 type Parsed = { data: string[][]; errors: { row?: number; message: string }[]; meta: { cursor: number } };
 
@@ -24,6 +30,15 @@ type Parsed = { data: string[][]; errors: { row?: number; message: string }[]; m
  * broken quote ends the file with `DatasetFileError`, because nothing after it can be trusted. Cells are never converted.
  */
 export async function openCsv(chunks: AsyncIterable<Uint8Array>): Promise<CsvFile> {
+  const { batches, ...file } = await openCsvBatches(chunks);
+  return { ...file, rows: flattened(batches) };
+}
+
+async function* flattened(batches: AsyncGenerator<CsvRow[]>): AsyncGenerator<CsvRow> {
+  for await (const batch of batches) yield* batch;
+}
+
+export async function openCsvBatches(chunks: AsyncIterable<Uint8Array>): Promise<CsvBatches> {
   const texts = decodeChunks(chunks);
   let start = "";
   let isEnd = false;
@@ -39,11 +54,15 @@ export async function openCsv(chunks: AsyncIterable<Uint8Array>): Promise<CsvFil
     throw new DatasetFileError("csv-header", "The file has no header row.", { line: 1 });
   const delimiter = sniffDelimiter(start.slice(0, end));
   const newline = start.startsWith("\r\n", end) ? "\r\n" : start.startsWith("\r", end) ? "\r" : "\n";
-  const rows = readRows(start, isEnd, texts, new Papa.Parser({ delimiter, newline, quoteChar: '"' }));
-  const first = await rows.next();
-  if (first.done) throw new DatasetFileError("csv-header", "The file has no header row.", { line: 1 });
-  const header = checkedHeader(first.value.cells);
-  return { header, delimiter, rows: checkedRows(rows, header.length) };
+  const records = readRecords(start, isEnd, texts, new Papa.Parser({ delimiter, newline, quoteChar: '"' }));
+  let first: RawRow[] = [];
+  while (first.length === 0) {
+    const next = await records.next();
+    if (next.done) throw new DatasetFileError("csv-header", "The file has no header row.", { line: 1 });
+    first = next.value;
+  }
+  const header = checkedHeader(first.shift()?.cells ?? []);
+  return { header, delimiter, batches: checkedBatches(first, records, header.length) };
 }
 
 /** Where the first line break outside quotes stands; -1 while it has not been read. */
@@ -82,12 +101,14 @@ function checkedHeader(cells: readonly string[]): string[] {
   return header;
 }
 
-async function* readRows(
+type RawRow = { line: number; cells: string[] };
+
+async function* readRecords(
   start: string,
   isEnd: boolean,
   texts: AsyncGenerator<string>,
   parser: Papa.Parser,
-): AsyncGenerator<{ line: number; cells: string[] }> {
+): AsyncGenerator<RawRow[]> {
   let buffer = start;
   let line = 1;
   let isLast = isEnd;
@@ -95,11 +116,13 @@ async function* readRows(
     const { data, errors, meta } = parser.parse(buffer, 0, !isLast) as Parsed;
     // the last record of a piece may be cut inside a quote: only what is complete can be judged
     const broken = errors.find(({ row }) => isLast || (row ?? 0) < data.length);
-    for (const [i, cells] of data.entries()) {
-      if (broken && i >= (broken.row ?? 0)) break;
-      yield { line, cells };
-      line += 1 + cells.reduce((sum, cell) => sum + lineBreaks(cell), 0);
+    const batch: RawRow[] = [];
+    for (const cells of broken ? data.slice(0, broken.row ?? 0) : data) {
+      batch.push({ line, cells });
+      line++;
+      for (const cell of cells) line += lineBreaks(cell);
     }
+    yield batch;
     if (broken)
       throw new DatasetFileError(
         "csv-quote",
@@ -121,21 +144,25 @@ async function* readRows(
 
 const lineBreaks = (cell: string) => (/[\r\n]/.test(cell) ? cell.split(/\r\n|\r|\n/).length - 1 : 0);
 
-async function* checkedRows(
-  rows: AsyncGenerator<{ line: number; cells: string[] }>,
+async function* checkedBatches(
+  first: RawRow[],
+  records: AsyncGenerator<RawRow[]>,
   columns: number,
-): AsyncGenerator<CsvRow> {
-  for await (const { line, cells } of rows) {
-    if (cells.length === 1 && cells[0]?.trim() === "") continue;
-    if (cells.length !== columns) {
-      const message = `The row has ${cells.length} cells; the header has ${columns}.`;
-      yield { line, cells, error: { code: "csv-columns", message } };
-    } else if (cells.some((cell) => cell.length > MAX_CELL_LENGTH)) {
-      yield {
-        line,
-        cells,
-        error: { code: "field-limit", message: `A cell has more than ${MAX_CELL_LENGTH} characters.` },
-      };
-    } else yield { line, cells };
+): AsyncGenerator<CsvRow[]> {
+  const isBlank = ({ cells }: RawRow) => cells.length === 1 && cells[0]?.trim() === "";
+  const checked = (batch: RawRow[]) => batch.filter((row) => !isBlank(row)).map((row) => checkedRow(row, columns));
+  yield checked(first);
+  for await (const batch of records) yield checked(batch);
+}
+
+function checkedRow({ line, cells }: RawRow, columns: number): CsvRow {
+  if (cells.length !== columns) {
+    const message = `The row has ${cells.length} cells; the header has ${columns}.`;
+    return { line, cells, error: { code: "csv-columns", message } };
   }
+  if (cells.some((cell) => cell.length > MAX_CELL_LENGTH)) {
+    const message = `A cell has more than ${MAX_CELL_LENGTH} characters.`;
+    return { line, cells, error: { code: "field-limit", message } };
+  }
+  return { line, cells };
 }

@@ -47,7 +47,9 @@ export const DEFAULT_RECORD_OPTIONS: RecordOptions = {
 
 export type MetaValue = string | number | boolean | null;
 /** Keys of other tools, kept as they came. */
-export type Extra = Map<string, unknown>;
+export type Extra = ReadonlyMap<string, unknown>;
+/** The one empty map that all records share: most have nothing more to say. */
+export const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 
 export type DatasetPrediction = {
   model: string;
@@ -119,7 +121,7 @@ export type DatasetRecord = {
   split: string | null;
   group: string | null;
   observedAt: number | null;
-  meta: Map<string, MetaValue>;
+  meta: ReadonlyMap<string, MetaValue>;
   predictions: DatasetPrediction[];
   annotations: DatasetAnnotation[];
   adjudications: DatasetAdjudication[];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ImportCounter, RowLedger } from "./import-report";
+import { ImportCounter, RowLedger, textFingerprint } from "./import-report";
 
 const end = {
   state: "done",
@@ -59,5 +59,34 @@ describe("RowLedger", () => {
     expect(ledger.enter("a", 3, "y")).toEqual({ result: "id-conflict", firstLine: 1 });
     expect(ledger.enter("__proto__", 4, "y")).toEqual({ result: "new" });
     expect(() => ledger.enter("c", 5, "z")).toThrow("more than 2 rows");
+  });
+
+  it("keeps every first line apart when there are thousands", () => {
+    const ledger = new RowLedger();
+    for (let k = 1; k <= 5_000; k++) expect(ledger.enter(`id ${k}`, k, `row ${k}`)).toEqual({ result: "new" });
+    for (let k = 1; k <= 5_000; k++)
+      expect(ledger.enter(`id ${k}`, 9_000, `row ${k}`)).toEqual({ result: "duplicate", firstLine: k });
+  });
+});
+
+describe("textFingerprint", () => {
+  it("is one number of 53 bits for one text, and another for a text that differs in one place", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), fc.nat(0xffff), (head, tail, unit) => {
+        const text = `${head}a${tail}`;
+        const print = textFingerprint(text, 1);
+        expect(Number.isSafeInteger(print) && print >= 0).toBe(true);
+        expect(textFingerprint(`${head}${"a"}${tail}`, 1)).toBe(print);
+        const other = `${head}${String.fromCharCode(unit)}${tail}`;
+        expect(textFingerprint(other, 1) === print).toBe(other === text);
+      }),
+    );
+  });
+
+  it("meets no second text of the same number among 200,000 that are alike", () => {
+    const prints = new Set(
+      Array.from({ length: 200_000 }, (_, k) => textFingerprint(`{"id":"row-${k}","label":"a"}`, 0)),
+    );
+    expect(prints.size).toBe(200_000);
   });
 });

@@ -118,22 +118,91 @@ export class ImportCounter {
 
 export type LedgerEntry = { result: "new" } | { result: "duplicate" | "id-conflict"; firstLine: number };
 
-/** Which ids a file has had so far, with a short hash of their rows, so that repeated ids can be judged. */
+/**
+ * Which ids a file has had so far, with a short hash of their rows, so that repeated ids can be judged. Ids are kept as 106 bits
+ * of hash in flat arrays: millions of them fit, and nothing is left for the garbage collector.
+ */
 export class RowLedger {
-  private readonly rows = new Map<string, { line: number; fingerprint: string }>();
+  private size = 0;
+  private slots = newSlots(1024);
 
   constructor(private readonly maxRows = 5_000_000) {}
 
-  /** `fingerprint` is equal for rows of equal content, for instance a hash of the canonical line. */
-  enter(id: string, line: number, fingerprint: string): LedgerEntry {
-    const first = this.rows.get(id);
-    if (first)
-      return { result: first.fingerprint === fingerprint ? "duplicate" : "id-conflict", firstLine: first.line };
-    if (this.rows.size >= this.maxRows)
+  /** `content` is equal for rows of equal content, for instance the line as it stands. */
+  enter(id: string, line: number, content: string): LedgerEntry {
+    const high = textFingerprint(id, 1);
+    const low = textFingerprint(id, 2);
+    const at = slotOf(this.slots, high, low);
+    const firstLine = this.slots.lines[at] as number;
+    if (firstLine !== 0) {
+      const isSame = this.slots.contents[at] === textFingerprint(content, 0);
+      return { result: isSame ? "duplicate" : "id-conflict", firstLine };
+    }
+    if (this.size >= this.maxRows)
       throw new DatasetFileError("too-large", `The file has more than ${this.maxRows} rows.`, { line });
-    this.rows.set(id, { line, fingerprint });
-    return { result: "new" };
+    put(this.slots, at, { high, low, content: textFingerprint(content, 0), line });
+    this.size++;
+    if (2 * this.size > this.slots.lines.length) this.slots = doubled(this.slots);
+    return NEW_ENTRY;
   }
+}
+
+const NEW_ENTRY: LedgerEntry = { result: "new" };
+
+/** Open addressing with linear probing; a line of 0 marks a free slot. */
+type Slots = { high: Float64Array; low: Float64Array; contents: Float64Array; lines: Float64Array };
+
+function newSlots(length: number): Slots {
+  const column = () => new Float64Array(length);
+  return { high: column(), low: column(), contents: column(), lines: column() };
+}
+
+/** Where this id stands, or the free slot where it belongs; the length is a power of two. */
+function slotOf(slots: Slots, high: number, low: number): number {
+  const mask = slots.lines.length - 1;
+  let at = low & mask;
+  while (slots.lines[at] !== 0 && (slots.high[at] !== high || slots.low[at] !== low)) at = (at + 1) & mask;
+  return at;
+}
+
+function put(slots: Slots, at: number, row: { high: number; low: number; content: number; line: number }): void {
+  slots.high[at] = row.high;
+  slots.low[at] = row.low;
+  slots.contents[at] = row.content;
+  slots.lines[at] = row.line;
+}
+
+function doubled(slots: Slots): Slots {
+  const larger = newSlots(2 * slots.lines.length);
+  for (let from = 0; from < slots.lines.length; from++) {
+    const line = slots.lines[from] as number;
+    if (line === 0) continue;
+    const [high, low] = [slots.high[from] as number, slots.low[from] as number];
+    put(larger, slotOf(larger, high, low), { high, low, content: slots.contents[from] as number, line });
+  }
+  return larger;
+}
+
+/**
+ * 53 bits of a text: equal for equal texts and one seed; two that differ share them once in 9 x 10^15.
+ *
+ * Not cryptographic. Cost: O(length). Two multiplicative hashes of the UTF-16 units side by side, each finished as in MurmurHash3.
+ */
+export function textFingerprint(raw: string, seed: number): number {
+  let a = 0xdeadbeef ^ seed;
+  let b = 0x41c6ce57 ^ Math.imul(seed, 0x27d4eb2f);
+  for (let at = 0; at < raw.length; at++) {
+    const unit = raw.charCodeAt(at);
+    a = Math.imul(a ^ unit, 0x9e3779b1);
+    b = Math.imul(b ^ unit, 0x5f356495);
+    // a multiplication moves bits up alone
+    a ^= a >>> 15;
+    b ^= b >>> 13;
+  }
+  a ^= raw.length;
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return (b & 0x1fffff) * 0x1_0000_0000 + (a >>> 0);
 }
 
 /** One line of `rejects.jsonl`, without its line feed. */

@@ -15,8 +15,7 @@ export type JsonRow = { json: JsonObject; idSource: string | null };
 
 /** Parses one line; throws `RowProblem` (`json-syntax`, `json-depth`) when it is not an object of reasonable depth. */
 export function parseJsonRow(raw: string): JsonRow {
-  const { depth, idSource } = scanJson(raw);
-  if (depth > MAX_JSON_DEPTH)
+  if (mayBeDeep(raw) && scanJson(raw).depth > MAX_JSON_DEPTH)
     throw new RowProblem("json-depth", "", `The row is nested deeper than ${MAX_JSON_DEPTH} levels.`);
   let json: unknown;
   try {
@@ -29,8 +28,17 @@ export function parseJsonRow(raw: string): JsonRow {
     );
   }
   if (!isObject(json)) throw new RowProblem("json-syntax", "", `A row is a JSON object; found ${describeType(json)}.`);
-  return { json, idSource: typeof json.id === "number" ? idSource : null };
+  return { json, idSource: typeof json.id === "number" ? scanJson(raw).idSource : null };
 }
+
+/** Whether the row has more opening brackets than levels are allowed; those inside texts count, too. */
+function mayBeDeep(raw: string): boolean {
+  let left = MAX_JSON_DEPTH;
+  for (const bracket of OPENING)
+    for (let at = raw.indexOf(bracket); at !== -1; at = raw.indexOf(bracket, at + 1)) if (left-- === 0) return true;
+  return false;
+}
+const OPENING = ["{", "["] as const;
 
 /** Depth of the nesting, and the source text of the last top-level `"id"` when it is a number. Needs no valid JSON. */
 function scanJson(raw: string): { depth: number; idSource: string | null } {
@@ -91,8 +99,9 @@ function unstorableMessage(value: unknown, path: string[]): string | null {
     }
     return null;
   }
-  for (const [key, entry] of Object.entries(value)) {
-    const message = textMessage(key) ?? unstorableMessage(entry, path);
+  const object = value as JsonObject;
+  for (const key in object) {
+    const message = textMessage(key) ?? unstorableMessage(object[key], path);
     if (message !== null) {
       path.push(`.${key}`);
       return message;

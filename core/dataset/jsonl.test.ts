@@ -40,7 +40,7 @@ describe("readJsonl", () => {
       { maxLength: 8 },
     );
     await fc.assert(
-      fc.asyncProperty(texts, fc.integer({ min: 1, max: 9 }), async (parts, size) => {
+      fc.asyncProperty(texts, fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(1_000)), async (parts, size) => {
         const bytes = encoder.encode(parts.join("\n"));
         const lines = await linesOf(bytes, size);
         expect(lines.map(({ raw }) => raw)).toEqual(parts.filter((part) => !/^[ \t]*$/.test(part)));
@@ -53,6 +53,23 @@ describe("readJsonl", () => {
         }
       }),
     );
+  });
+
+  it("gives the lines before a wrong sequence of the same chunk, whose place it names", async () => {
+    const bytes = Uint8Array.from([
+      ...encoder.encode('{"a":1}\n{"b":"ä"}\n{"c":"'),
+      0xff,
+      ...encoder.encode('"}\n{"d":1}\n'),
+    ]);
+    const seen: unknown[] = [];
+    const reading = async () => {
+      for await (const { line, raw } of readJsonl(inPieces(bytes, 1_000))) seen.push([line, raw]);
+    };
+    await expect(reading()).rejects.toMatchObject({ code: "encoding", line: 3, byteOffset: 25 });
+    expect(seen).toEqual([
+      [1, '{"a":1}'],
+      [2, '{"b":"ä"}'],
+    ]);
   });
 
   it("passes over a line that is too long and goes on", async () => {

@@ -2,7 +2,14 @@ import { parseExternalId } from "../item/external-id";
 import { mediaPathProblem, textProblem } from "../item/item-content";
 import { describeType } from "../label-set/label-name";
 import { type RowCode, RowProblem } from "./dataset-problem";
-import type { DatasetRecord, Extra, MetaValue, Normalised, RecordOptions } from "./dataset-record";
+import {
+  type DatasetRecord,
+  type Extra,
+  type MetaValue,
+  NONE,
+  type Normalised,
+  type RecordOptions,
+} from "./dataset-record";
 import { firstUnstorable, isObject, type JsonObject, parseJsonRow } from "./json-row";
 import { readAdjudications, readAnnotations } from "./record-annotations";
 import { collectExtra, limitExtra } from "./record-extra";
@@ -91,7 +98,7 @@ function readRecord(json: JsonObject, { line, idSource, context }: RowPlace): Da
     embedding: readEmbedding(json.embedding),
     excluded: readExcluded(json.excluded),
     resolved: readResolution(json.resolved, context),
-    extra: new Map(),
+    extra: NONE,
   };
   const unstorable = firstUnstorable(json);
   if (unstorable) throw new RowProblem("encoding", unstorable.field, unstorable.message);
@@ -139,11 +146,13 @@ function readSha256(value: unknown): string | null {
   throw new RowProblem("media-invalid", "sha256", "Expected a SHA-256 as 64 hexadecimal digits.");
 }
 
+const NO_META = { meta: NONE, nested: NONE };
+
 /** Flat values by key; nested ones go to `extra.meta`. */
-function readMeta(value: unknown, { warnings }: RowContext): { meta: Map<string, MetaValue>; nested: Extra } {
+function readMeta(value: unknown, { warnings }: RowContext): { meta: DatasetRecord["meta"]; nested: Extra } {
+  if (isAbsent(value)) return NO_META;
   const meta = new Map<string, MetaValue>();
-  const nested: Extra = new Map();
-  if (isAbsent(value)) return { meta, nested };
+  const nested = new Map<string, unknown>();
   if (!isObject(value))
     throw new RowProblem("meta-invalid", "meta", `Expected an object; found ${describeType(value)}.`);
   const entries = Object.entries(value);

@@ -1,8 +1,8 @@
 import { describeType } from "../label-set/label-name";
 import { RowProblem } from "./dataset-problem";
-import type { DatasetRecord, Extra } from "./dataset-record";
+import { type DatasetRecord, type Extra, NONE } from "./dataset-record";
 import { isObject, type JsonObject } from "./json-row";
-import { isAbsent } from "./record-fields";
+import { isAbsent, unknownEntries } from "./record-fields";
 
 /** Bytes of `extra` that are kept per item. */
 export const MAX_EXTRA_BYTES = 65_536;
@@ -25,34 +25,37 @@ export function collectExtra(
   if (!isAbsent(json.extra) && !isObject(json.extra)) {
     throw new RowProblem("field-limit", "extra", `Expected an object; found ${describeType(json.extra)}.`);
   }
-  const extra: Extra = new Map(Object.entries(json.extra ?? {}));
-  const unread = Object.entries(json).filter(([key]) => !KNOWN.has(key));
-  addAll(extra, "item", unread);
+  const unread = unknownEntries(json, KNOWN);
+  if (isAbsent(json.extra) && unread.size === 0 && nestedMeta.size === 0 && originalId === null) return NONE;
+  const extra = new Map<string, unknown>(Object.entries(json.extra ?? {}));
+  addAll(extra, "item", [...unread]);
   addAll(extra, "meta", [...nestedMeta]);
   if (originalId !== null) extra.set("originalId", originalId);
   const byUid = new Map(
-    record.annotations.flatMap((annotation) => (annotation.uid === null ? [] : [[annotation.uid, annotation.extra]])),
+    record.annotations.flatMap((annotation) => (annotation.uid === null ? [] : [[annotation.uid, annotation]])),
   );
-  const byModel = new Map(record.predictions.map((prediction) => [prediction.model, prediction.extra]));
+  const byModel = new Map(record.predictions.map((prediction) => [prediction.model, prediction]));
   handDown(extra, "annotations", byUid);
   handDown(extra, "predictions", byModel);
   return extra;
 }
 
-function addAll(extra: Extra, key: string, entries: readonly [string, unknown][]): void {
+function addAll(extra: Map<string, unknown>, key: string, entries: readonly [string, unknown][]): void {
   if (entries.length === 0) return;
   const known = extra.get(key);
   extra.set(key, Object.fromEntries([...(isObject(known) ? Object.entries(known) : []), ...entries]));
 }
 
-function handDown(extra: Extra, key: string, owners: ReadonlyMap<string, Extra>): void {
+type Owner = { extra: Extra };
+
+function handDown(extra: Map<string, unknown>, key: string, owners: ReadonlyMap<string, Owner>): void {
   const given = extra.get(key);
   if (!isObject(given)) return;
   const left: [string, unknown][] = [];
   for (const [name, value] of Object.entries(given)) {
     const owner = owners.get(name);
     if (!owner || !isObject(value)) left.push([name, value]);
-    else for (const [inner, entry] of Object.entries(value)) if (!owner.has(inner)) owner.set(inner, entry);
+    else owner.extra = new Map([...owner.extra, ...Object.entries(value).filter(([inner]) => !owner.extra.has(inner))]);
   }
   if (left.length > 0) extra.set(key, Object.fromEntries(left));
   else extra.delete(key);
@@ -60,7 +63,7 @@ function handDown(extra: Extra, key: string, owners: ReadonlyMap<string, Extra>)
 
 /** `extra` as it stands in a file: what belongs to annotations and predictions is gathered again. */
 export function gatherExtra({ extra, annotations, predictions }: DatasetRecord): Extra {
-  const gathered: Extra = new Map(extra);
+  const gathered = new Map(extra);
   const owned = (entries: readonly (readonly [string, Extra])[]) =>
     new Map(
       entries.filter(([, inner]) => inner.size > 0).map(([name, inner]) => [name, Object.fromEntries(inner)] as const),
@@ -76,13 +79,14 @@ const encoder = new TextEncoder();
 
 /** Drops the largest entries until `extra` fits; a warning names each. The row itself is kept. */
 export function limitExtra(record: DatasetRecord, warnings: string[]): void {
-  const owners = [record, ...record.annotations, ...record.predictions];
-  if (owners.every(({ extra }) => extra.size === 0)) return;
+  const isEmpty = ({ extra }: { extra: Extra }) => extra.size === 0;
+  if (isEmpty(record) && record.annotations.every(isEmpty) && record.predictions.every(isEmpty)) return;
   while (sizeOf(Object.fromEntries(gatherExtra(record))) > MAX_EXTRA_BYTES) {
     const parts: { name: string; size: number; drop: () => void }[] = [];
-    for (const [key, value] of record.extra) parts.push(...partsOf(record.extra, key, value));
-    for (const { extra } of [...record.annotations, ...record.predictions]) {
-      for (const [key, value] of extra) parts.push({ name: key, size: sizeOf(value), drop: () => extra.delete(key) });
+    for (const [key, value] of record.extra) parts.push(...partsOf(record, key, value));
+    for (const owner of [...record.annotations, ...record.predictions]) {
+      for (const [key, value] of owner.extra)
+        parts.push({ name: key, size: sizeOf(value), drop: () => dropEntry(owner, key) });
     }
     const largest = parts.reduce((a, b) => (b.size > a.size ? b : a));
     largest.drop();
@@ -90,13 +94,20 @@ export function limitExtra(record: DatasetRecord, warnings: string[]): void {
   }
 }
 
-function partsOf(extra: Extra, key: string, value: unknown): { name: string; size: number; drop: () => void }[] {
+function dropEntry(owner: Owner, key: string): void {
+  owner.extra = new Map([...owner.extra].filter(([other]) => other !== key));
+}
+
+function partsOf(owner: Owner, key: string, value: unknown): { name: string; size: number; drop: () => void }[] {
   if (!isObject(value) || Object.keys(value).length === 0)
-    return [{ name: key, size: sizeOf(value), drop: () => extra.delete(key) }];
+    return [{ name: key, size: sizeOf(value), drop: () => dropEntry(owner, key) }];
   return Object.entries(value).map(([inner, entry]) => ({
     name: `${key}.${inner}`,
     size: sizeOf(entry) + inner.length,
-    drop: () => extra.set(key, Object.fromEntries(Object.entries(value).filter(([other]) => other !== inner))),
+    drop: () => {
+      const left = Object.fromEntries(Object.entries(value).filter(([other]) => other !== inner));
+      owner.extra = new Map([...owner.extra, [key, left]]);
+    },
   }));
 }
 

@@ -1,7 +1,7 @@
 import { parseExternalId } from "../item/external-id";
 import { describeType, parseLabelName } from "../label-set/label-name";
 import { type RowCode, RowProblem } from "./dataset-problem";
-import type { Extra, Normalised, RecordOptions } from "./dataset-record";
+import { type Extra, NONE, type Normalised, type RecordOptions } from "./dataset-record";
 import type { JsonObject } from "./json-row";
 import { parseTimestamp } from "./timestamp";
 
@@ -19,6 +19,8 @@ export function optionalText(value: unknown, field: string, max: number): string
   if (isAbsent(value)) return null;
   if (typeof value !== "string")
     throw new RowProblem("field-limit", field, `Expected text; found ${describeType(value)}.`);
+  // characters are at most as many as UTF-16 units
+  if (value.length >= 1 && value.length <= max) return value;
   const length = [...value].length;
   if (length < 1 || length > max)
     throw new RowProblem("field-limit", field, `Expected 1 to ${max} characters; found ${length}.`);
@@ -133,5 +135,11 @@ export function listField(value: unknown, field: string, max: number): readonly 
 
 /** The entries whose keys are not read by us. */
 export function unknownEntries(json: JsonObject, known: ReadonlySet<string>): Extra {
-  return new Map(Object.entries(json).filter(([key]) => !known.has(key)));
+  let unknown: Map<string, unknown> | null = null;
+  for (const key in json) {
+    if (known.has(key)) continue;
+    unknown ??= new Map();
+    unknown.set(key, json[key]);
+  }
+  return unknown ?? NONE;
 }

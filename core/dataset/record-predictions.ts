@@ -20,21 +20,29 @@ export const MAX_PREDICTIONS = 32;
 export const MAX_MODEL_NAME_LENGTH = 128;
 /** A sum further from 1 than this is counted in the report. */
 const NOTABLE_SUM_ERROR = 1e-6;
+const FOLD = {
+  code: "field-limit",
+  isValid: (n: number) => Number.isSafeInteger(n) && n >= 0,
+  expected: "a whole number from 0",
+} as const;
+const SHARE = {
+  code: "probs-range",
+  isValid: (p: number) => p >= 0 && p <= 1,
+  expected: "a score within 0..1",
+} as const;
 const KNOWN = new Set(["model", "run", "fold", "outOfSample", "probs", "label", "score", "at"]);
 
 /** The predictions of one row; one per (model, run). */
 export function readPredictions(value: unknown, context: RowContext): DatasetPrediction[] {
-  const seen = new Set<string>();
+  const given = listField(value, "predictions", MAX_PREDICTIONS);
   const predictions: DatasetPrediction[] = [];
-  for (const [i, json] of listField(value, "predictions", MAX_PREDICTIONS).entries()) {
-    const prediction = readPrediction(json, `predictions[${i}]`, context);
+  for (let i = 0; i < given.length; i++) {
+    const prediction = readPrediction(given[i], `predictions[${i}]`, context);
     if (!prediction) continue;
-    const key = JSON.stringify([prediction.model, prediction.run]);
-    if (seen.has(key)) {
+    if (predictions.some(({ model, run }) => model === prediction.model && run === prediction.run)) {
       const message = `The model "${prediction.model}" has two predictions for this item in one run.`;
       throw new RowProblem("prediction-conflict", `predictions[${i}]`, message);
     }
-    seen.add(key);
     predictions.push(prediction);
   }
   return predictions;
@@ -48,15 +56,10 @@ export function readPrediction(json: unknown, field: string, context: RowContext
   const model = optionalText(json.model, `${field}.model`, MAX_MODEL_NAME_LENGTH) ?? options.modelName;
   if (model === null)
     throw new RowProblem("field-limit", `${field}.model`, "The prediction names no model; name one for the file.");
-  const isFold = {
-    code: "field-limit",
-    isValid: (n: number) => Number.isSafeInteger(n) && n >= 0,
-    expected: "a whole number from 0",
-  } as const;
   const facts = {
     model,
     run: optionalText(json.run, `${field}.run`, MAX_MODEL_NAME_LENGTH),
-    fold: optionalNumber(json.fold, `${field}.fold`, isFold),
+    fold: optionalNumber(json.fold, `${field}.fold`, FOLD),
     outOfSample: optionalBoolean(json.outOfSample, `${field}.outOfSample`) ?? options.outOfSample,
     at: optionalTime(json.at, `${field}.at`),
     extra: unknownEntries(json, KNOWN),
@@ -79,12 +82,7 @@ function readScalar(json: JsonObject, field: string, context: RowContext): Datas
       "The prediction has neither probabilities nor a label with a score.",
     );
   }
-  const isShare = {
-    code: "probs-range",
-    isValid: (p: number) => p >= 0 && p <= 1,
-    expected: "a score within 0..1",
-  } as const;
-  const score = optionalNumber(json.score, `${field}.score`, isShare);
+  const score = optionalNumber(json.score, `${field}.score`, SHARE);
   if (score === null)
     throw new RowProblem("probs-incomplete", `${field}.score`, "The prediction has a label but no score.");
   return { label: labelField(json.label, `${field}.label`, context), score };

@@ -53,21 +53,28 @@ function hasTail(bytes: Uint8Array, at: number, length: number): boolean {
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** The text, or null when the bytes are not UTF-8. */
+export function decodeOrNull(bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 /** Decodes a piece of a file; `byteOffset` is where the piece begins there. */
 export function decodeUtf8(
   bytes: Uint8Array,
   { line, byteOffset }: { line: number | null; byteOffset: number },
 ): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    const at = byteOffset + Math.max(0, firstInvalidUtf8(bytes));
-    const where = line === null ? `byte ${at}` : `line ${line}, byte ${at}`;
-    throw new DatasetFileError("encoding", `The file is not UTF-8: the first wrong sequence is at ${where}.`, {
-      line,
-      byteOffset: at,
-    });
-  }
+  const text = decodeOrNull(bytes);
+  if (text !== null) return text;
+  const at = byteOffset + Math.max(0, firstInvalidUtf8(bytes));
+  const where = line === null ? `byte ${at}` : `line ${line}, byte ${at}`;
+  throw new DatasetFileError("encoding", `The file is not UTF-8: the first wrong sequence is at ${where}.`, {
+    line,
+    byteOffset: at,
+  });
 }
 
 /** The text of a UTF-8 file in pieces that never end inside a character; the byte order mark is dropped. */

@@ -2,6 +2,9 @@ import { describeType, forbiddenCharacter, isWellFormed } from "../label-set/lab
 
 export const MAX_EXTERNAL_ID_LENGTH = 256;
 
+/** Printable ASCII without outer spaces: most ids, and nothing to look for in them. */
+const PLAIN = /^[!-~](?:[ -~]{0,254}[!-~])?$/;
+
 export type ParsedId =
   | { ok: true; id: string; changed: boolean }
   | { ok: false; code: "id-missing" | "id-invalid" | "id-not-exact"; message: string };
@@ -18,6 +21,7 @@ export function parseExternalId(raw: unknown, source?: string): ParsedId {
   if (raw === undefined || raw === null || raw === "")
     return { ok: false, code: "id-missing", message: "The row has no id." };
   if (typeof raw === "number") return idFromNumber(raw, source);
+  if (typeof raw === "string" && PLAIN.test(raw)) return { ok: true, id: raw, changed: false };
   if (typeof raw !== "string") return invalid(`An id is text; found ${describeType(raw)}.`);
   if (!isWellFormed(raw)) return invalid("The id holds a lone surrogate.");
   const id = raw.normalize("NFC");

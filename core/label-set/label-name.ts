@@ -5,8 +5,9 @@ export const MAX_LABEL_NAME_LENGTH = 200;
 
 /** Whether the text holds no lone surrogate, so that UTF-8 can express it. */
 export function isWellFormed(text: string): boolean {
-  return !/\p{Cs}/u.test(text);
+  return nativeIsWellFormed ? nativeIsWellFormed.call(text) : !/\p{Cs}/u.test(text);
 }
+const nativeIsWellFormed = (String.prototype as { isWellFormed?: (this: string) => boolean }).isWellFormed;
 
 /** The first character that may stand in no name or id, as `U+200B`; null when there is none. */
 export function forbiddenCharacter(text: string): string | null {

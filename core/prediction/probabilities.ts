@@ -81,7 +81,9 @@ function failed(code: ProbabilityError, message: string): CheckedProbabilities {
 export function normalizedRow(row: ArrayLike<number>): Float64Array {
   let sum = 0;
   for (let k = 0; k < row.length; k++) sum += row[k] as number;
-  return Float64Array.from(row, (value) => (sum > 0 ? value / sum : value));
+  const normalized = new Float64Array(row.length);
+  for (let k = 0; k < row.length; k++) normalized[k] = sum > 0 ? (row[k] as number) / sum : (row[k] as number);
+  return normalized;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import { isAmong } from "../columns";
 import { adjudications, annotations, comments, currentAnnotations, firstAnswers } from "../schema/annotations";
 import { annotators } from "../schema/annotators";
 import { items } from "../schema/items";
@@ -16,16 +17,15 @@ export async function insertAnnotation(tx: Transaction, values: NewAnnotation) {
   return row.id;
 }
 
+const NEW_ANNOTATIONS = {
+  table: annotations,
+  onConflict: "fail" as const,
+  returning: { id: annotations.id, clientKey: annotations.clientKey, annotatorId: annotations.annotatorId },
+};
+
+/** Bulk form, for imports. */
 export async function insertAnnotations(tx: Transaction, rows: NewAnnotation[]) {
-  const made: { id: number; clientKey: string; annotatorId: number }[] = [];
-  for (let start = 0; start < rows.length; start += 1_000)
-    made.push(
-      ...(await tx
-        .insert(annotations)
-        .values(rows.slice(start, start + 1_000))
-        .returning({ id: annotations.id, clientKey: annotations.clientKey, annotatorId: annotations.annotatorId })),
-    );
-  return made;
+  return tx.insertMany(NEW_ANNOTATIONS, rows);
 }
 
 export async function annotationsByKey(
@@ -36,27 +36,17 @@ export async function annotationsByKey(
   return db
     .select()
     .from(annotations)
-    .where(and(eq(annotations.annotatorId, annotatorId), inArray(annotations.clientKey, clientKeys)));
+    .where(and(eq(annotations.annotatorId, annotatorId), isAmong(annotations.clientKey, clientKeys)));
 }
 
 export async function annotationsByKeys(
   db: Queryable,
   { annotatorIds, clientKeys }: { annotatorIds: number[]; clientKeys: string[] },
 ) {
-  const rows: { annotatorId: number; clientKey: string }[] = [];
-  for (let start = 0; start < clientKeys.length; start += 5_000)
-    rows.push(
-      ...(await db
-        .select({ annotatorId: annotations.annotatorId, clientKey: annotations.clientKey })
-        .from(annotations)
-        .where(
-          and(
-            inArray(annotations.annotatorId, annotatorIds),
-            inArray(annotations.clientKey, clientKeys.slice(start, start + 5_000)),
-          ),
-        )),
-    );
-  return rows;
+  return db
+    .select({ annotatorId: annotations.annotatorId, clientKey: annotations.clientKey })
+    .from(annotations)
+    .where(and(isAmong(annotations.annotatorId, annotatorIds), isAmong(annotations.clientKey, clientKeys)));
 }
 
 /** The events of one annotator on one item of one queue, newest first. */
@@ -83,26 +73,19 @@ export async function setCurrent(tx: Transaction, values: CurrentRow) {
     });
 }
 
+const { annotationId, seq, label, certainty, mode, channel, blindItem } = getTableColumns(currentAnnotations);
+const CURRENT = {
+  table: currentAnnotations,
+  onConflict: {
+    target: [currentAnnotations.queueId, currentAnnotations.itemId, currentAnnotations.annotatorId],
+    overwrite: [annotationId, seq, label, certainty, mode, channel, blindItem],
+  },
+  returning: { itemId: currentAnnotations.itemId },
+};
+
 /** Bulk form, for imports. */
 export async function setCurrentMany(tx: Transaction, rows: CurrentRow[]) {
-  for (let start = 0; start < rows.length; start += 1_000) {
-    const part = rows.slice(start, start + 1_000);
-    await tx
-      .insert(currentAnnotations)
-      .values(part)
-      .onConflictDoUpdate({
-        target: [currentAnnotations.queueId, currentAnnotations.itemId, currentAnnotations.annotatorId],
-        set: {
-          annotationId: sql`excluded.annotation_id`,
-          seq: sql`excluded.seq`,
-          label: sql`excluded.label`,
-          certainty: sql`excluded.certainty`,
-          mode: sql`excluded.mode`,
-          channel: sql`excluded.channel`,
-          blindItem: sql`excluded.blind_item`,
-        },
-      });
-  }
+  await tx.insertMany(CURRENT, rows);
 }
 
 export async function deleteCurrent(
@@ -126,7 +109,7 @@ export async function currentOfItems(db: Queryable, { itemIds }: { itemIds: numb
   return db
     .select()
     .from(currentAnnotations)
-    .where(inArray(currentAnnotations.itemId, itemIds))
+    .where(isAmong(currentAnnotations.itemId, itemIds))
     .orderBy(asc(currentAnnotations.itemId), asc(currentAnnotations.seq));
 }
 
@@ -268,7 +251,7 @@ export async function eventsOfItems(db: Queryable, { itemIds }: { itemIds: numbe
     .innerJoin(annotators, eq(annotators.id, annotations.annotatorId))
     .leftJoin(users, eq(users.id, annotators.userId))
     .leftJoin(claims, eq(claims.id, annotations.claimId))
-    .where(inArray(annotations.itemId, itemIds))
+    .where(isAmong(annotations.itemId, itemIds))
     .orderBy(asc(annotations.itemId), asc(annotations.seq));
 }
 
@@ -285,7 +268,7 @@ export async function adjudicationsOf(db: Queryable, { itemIds }: { itemIds: num
     .select({ adjudication: adjudications, by: users.email, byName: users.name })
     .from(adjudications)
     .innerJoin(users, eq(users.id, adjudications.userId))
-    .where(inArray(adjudications.itemId, itemIds))
+    .where(isAmong(adjudications.itemId, itemIds))
     .orderBy(asc(adjudications.itemId), asc(adjudications.version));
 }
 
@@ -331,7 +314,7 @@ export async function annotatedItemIds(db: Queryable, { itemIds }: { itemIds: nu
   return db
     .selectDistinct({ itemId: annotations.itemId })
     .from(annotations)
-    .where(inArray(annotations.itemId, itemIds));
+    .where(isAmong(annotations.itemId, itemIds));
 }
 
 export async function annotationKeysOfItems(db: Queryable, { itemIds }: { itemIds: number[] }) {
@@ -340,5 +323,5 @@ export async function annotationKeysOfItems(db: Queryable, { itemIds }: { itemId
     .select({ itemId: annotations.itemId, annotator: annotators.name, clientKey: annotations.clientKey })
     .from(annotations)
     .innerJoin(annotators, eq(annotators.id, annotations.annotatorId))
-    .where(and(inArray(annotations.itemId, itemIds), eq(annotations.channel, "import")));
+    .where(and(isAmong(annotations.itemId, itemIds), eq(annotations.channel, "import")));
 }

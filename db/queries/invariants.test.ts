@@ -11,7 +11,7 @@ import { insertAnnotation, setCurrent } from "./annotations";
 import { ensureNamed } from "./annotators";
 import { insertClaims } from "./claims";
 import { checkInvariants } from "./invariants";
-import { upsertResolution } from "./items";
+import { upsertResolutions } from "./items";
 
 let made: TestStore;
 let ids: { projectId: number; queueId: number; itemId: number; annotatorId: number };
@@ -62,7 +62,7 @@ beforeAll(async () => {
       inConflict: false,
       needsDecision: false,
     };
-    await upsertResolution(tx, resolution);
+    await upsertResolutions(tx, [resolution]);
     await tx.update(items).set({ status: "agreed" }).where(eq(items.id, itemId));
   });
 });

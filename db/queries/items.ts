@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, isNull, sql } from "drizzle-orm";
+import { isAmong } from "../columns";
 import { currentAnnotations } from "../schema/annotations";
 import { type ItemStatus, items } from "../schema/items";
 import { resolutions } from "../schema/resolutions";
@@ -8,10 +9,15 @@ import type { Queryable, Transaction } from "../store";
 export type NewItem = typeof items.$inferInsert;
 export type ItemRow = typeof items.$inferSelect;
 
+const NEW_ITEMS = {
+  table: items,
+  onConflict: "skip" as const,
+  returning: { id: items.id, externalId: items.externalId },
+};
+
 /** Inserts those whose external id is new; returns their ids. */
 export async function insertItems(tx: Transaction, rows: NewItem[]) {
-  if (rows.length === 0) return [];
-  return tx.insert(items).values(rows).onConflictDoNothing().returning({ id: items.id, externalId: items.externalId });
+  return tx.insertMany(NEW_ITEMS, rows);
 }
 
 export async function itemsByExternalId(
@@ -22,7 +28,7 @@ export async function itemsByExternalId(
   return db
     .select()
     .from(items)
-    .where(and(eq(items.projectId, projectId), inArray(items.externalId, externalIds)));
+    .where(and(eq(items.projectId, projectId), isAmong(items.externalId, externalIds)));
 }
 
 export async function itemById(db: Queryable, { projectId, itemId }: { projectId: number; itemId: number }) {
@@ -126,8 +132,8 @@ export async function givenCounts(db: Queryable, { projectId }: { projectId: num
     .groupBy(items.given);
 }
 
-export async function setItemStatus(tx: Transaction, { itemId, status }: { itemId: number; status: ItemStatus }) {
-  await tx.update(items).set({ status }).where(eq(items.id, itemId));
+export async function setItemStatus(tx: Transaction, { itemIds, status }: { itemIds: number[]; status: ItemStatus }) {
+  await tx.update(items).set({ status }).where(isAmong(items.id, itemIds));
 }
 
 export async function setExcluded(
@@ -144,8 +150,15 @@ export async function updateItemFields(
   await tx.update(items).set(set).where(eq(items.id, itemId));
 }
 
-export async function upsertResolution(tx: Transaction, values: typeof resolutions.$inferInsert) {
-  await tx.insert(resolutions).values(values).onConflictDoUpdate({ target: resolutions.itemId, set: values });
+const { itemId: _key, ...RESOLUTION_COLUMNS } = getTableColumns(resolutions);
+const RESOLUTIONS = {
+  table: resolutions,
+  onConflict: { target: [resolutions.itemId], overwrite: Object.values(RESOLUTION_COLUMNS) },
+  returning: { itemId: resolutions.itemId },
+};
+
+export async function upsertResolutions(tx: Transaction, rows: (typeof resolutions.$inferInsert)[]) {
+  await tx.insertMany(RESOLUTIONS, rows);
 }
 
 export async function resolutionOf(db: Queryable, { itemId }: { itemId: number }) {
@@ -155,7 +168,7 @@ export async function resolutionOf(db: Queryable, { itemId }: { itemId: number }
 
 export async function resolutionsOf(db: Queryable, { itemIds }: { itemIds: number[] }) {
   if (itemIds.length === 0) return [];
-  return db.select().from(resolutions).where(inArray(resolutions.itemId, itemIds));
+  return db.select().from(resolutions).where(isAmong(resolutions.itemId, itemIds));
 }
 
 export async function resolutionCounts(db: Queryable, { projectId }: { projectId: number }) {
@@ -239,5 +252,5 @@ export async function itemsByIds(db: Queryable, { projectId, itemIds }: { projec
   return db
     .select()
     .from(items)
-    .where(and(eq(items.projectId, projectId), inArray(items.id, itemIds)));
+    .where(and(eq(items.projectId, projectId), isAmong(items.id, itemIds)));
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, max, sql } from "drizzle-orm";
+import { isAmong } from "../columns";
 import { modelFolds, models, predictionRuns, predictions } from "../schema/models";
 import type { Queryable, Transaction } from "../store";
 
@@ -93,15 +94,15 @@ export async function bumpRunCount(tx: Transaction, { runId, by }: { runId: numb
     .where(eq(predictionRuns.id, runId));
 }
 
+const NEW_PREDICTIONS = {
+  table: predictions,
+  onConflict: "skip" as const,
+  returning: { itemId: predictions.itemId },
+};
+
 /** Inserts those that the run does not have yet; returns how many. */
 export async function insertPredictions(tx: Transaction, rows: NewPrediction[]) {
-  if (rows.length === 0) return 0;
-  const made = await tx
-    .insert(predictions)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ itemId: predictions.itemId });
-  return made.length;
+  return (await tx.insertMany(NEW_PREDICTIONS, rows)).length;
 }
 
 export async function predictionsAfter(
@@ -127,6 +128,6 @@ export async function predictionsOfItems(db: Queryable, { itemIds }: { itemIds: 
       confidence: predictions.confidence,
     })
     .from(predictions)
-    .where(inArray(predictions.itemId, itemIds))
+    .where(isAmong(predictions.itemId, itemIds))
     .orderBy(asc(predictions.itemId), asc(predictions.runId));
 }

@@ -37,6 +37,5 @@ export const items = column.table(
     column.uniqueIndex("items_external").on(t.projectId, t.externalId),
     column.uniqueIndex("items_number").on(t.projectId, t.number),
     column.index("items_status").on(t.projectId, t.status, t.id),
-    column.index("items_content").on(t.projectId, t.contentHash),
   ],
 );

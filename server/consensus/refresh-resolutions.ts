@@ -1,7 +1,7 @@
 import { conflictEntropyNats } from "@/core/adjudication/conflict";
-import { type Adjudication, itemState } from "@/core/adjudication/resolved-label";
+import { type Adjudication, type ItemStatus, itemState } from "@/core/adjudication/resolved-label";
 import { adjudicationsOf, type CurrentRow, currentOfItems } from "@/db/queries/annotations";
-import { itemsByIds, setItemStatus, upsertResolution } from "@/db/queries/items";
+import { itemsByIds, setItemStatus, upsertResolutions } from "@/db/queries/items";
 import { labelScale } from "@/db/queries/labels";
 import { projectById } from "@/db/queries/projects";
 import { openItemIds } from "@/db/queries/queues";
@@ -30,23 +30,23 @@ export async function refreshResolutions(
   if (itemIds.length === 0) return;
   const project = await projectById(tx, projectId);
   const items = await itemsByIds(tx, { projectId, itemIds });
-  const current = await currentOfItems(tx, { itemIds });
-  const decisions = await adjudicationsOf(tx, { itemIds });
   const scale = await labelScale(tx, { projectId });
   const open = scale ? await openItemIds(tx, { itemIds }) : new Set<number>();
+  const current = byItem(await currentOfItems(tx, { itemIds }), (row) => row.itemId);
+  const decisions = byItem(await adjudicationsOf(tx, { itemIds }), (row) => row.adjudication.itemId);
+  const resolutions: Parameters<typeof upsertResolutions>[1] = [];
+  const moved = new Map<ItemStatus, number[]>();
   for (const item of items) {
-    const answers = newestPerAnnotator(current.filter((row) => row.itemId === item.id)).map((row) => row.label);
-    const last = decisions.filter((row) => row.adjudication.itemId === item.id).at(-1)?.adjudication;
-    const adjudication = asAdjudication(last);
+    const answers = newestPerAnnotator(current.get(item.id) ?? []).map((row) => row.label);
     const state = itemState({
       given: item.given,
       answers,
-      adjudication,
+      adjudication: asAdjudication(decisions.get(item.id)?.at(-1)?.adjudication),
       excluded: item.excludedAt !== null,
       minAnswers: project?.settings.minAnswers ?? 2,
       scale: scale && { labels: scale, isComplete: !open.has(item.id) },
     });
-    await upsertResolution(tx, {
+    resolutions.push({
       itemId: item.id,
       projectId,
       label: state.label,
@@ -59,6 +59,20 @@ export async function refreshResolutions(
       inConflict: state.inConflict,
       needsDecision: state.status === "disputed",
     });
-    if (item.status !== state.status) await setItemStatus(tx, { itemId: item.id, status: state.status });
+    if (item.status !== state.status) pushTo(moved, state.status, item.id);
   }
+  await upsertResolutions(tx, resolutions);
+  for (const [status, ids] of moved) await setItemStatus(tx, { itemIds: ids, status });
+}
+
+function pushTo<K, V>(groups: Map<K, V[]>, key: K, value: V) {
+  const group = groups.get(key);
+  if (group) group.push(value);
+  else groups.set(key, [value]);
+}
+
+function byItem<R>(rows: readonly R[], itemOf: (row: R) => number): Map<number, R[]> {
+  const groups = new Map<number, R[]>();
+  for (const row of rows) pushTo(groups, itemOf(row), row);
+  return groups;
 }

@@ -37,6 +37,7 @@ class Existing {
     db: Queryable,
     { rows, surroundings }: { rows: readonly PendingRow[]; surroundings: ImportSurroundings },
   ) {
+    if (surroundings.isFirst) return new Existing(new Map(), new Map(), new Set(), new Set());
     const { projectId } = surroundings.input;
     const found = await itemsByExternalId(db, { projectId, externalIds: rows.map((row) => row.record.id ?? "") });
     const itemIds = found.map((item) => item.id);

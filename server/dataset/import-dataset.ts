@@ -2,46 +2,28 @@ import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import { rename } from "node:fs/promises";
 import { DatasetFileError, type RowCode } from "@/core/dataset/dataset-problem";
-import { DEFAULT_RECORD_OPTIONS, generatedId, labelOrder, type RecordOptions } from "@/core/dataset/dataset-record";
-import { ImportCounter, RowLedger, writeReject } from "@/core/dataset/import-report";
-import type { ParsedRecord } from "@/core/dataset/parse-record";
+import { DEFAULT_RECORD_OPTIONS, labelOrder, type RecordOptions } from "@/core/dataset/dataset-record";
+import { ImportCounter, writeReject } from "@/core/dataset/import-report";
+import type { RowCounts } from "@/core/dataset/parse-record";
 import { projectLabels } from "@/db/queries/projects";
-import { invalid, OperationError } from "../errors";
+import { invalid } from "../errors";
 import type { JobContext } from "../jobs/job-context";
-import { type StoredImage, storeImage } from "../media/store-image";
 import { authorize } from "../permission";
 import { ownUpload } from "../upload/receive-upload";
 import { decideRows, type PendingRow } from "./decide-rows";
-import { contentHashOf } from "./import-plan";
 import { type ImportSurroundings, type PlannedRow, writeRows } from "./import-writer";
-import { readArchive } from "./read-archive";
+import { RowJudge } from "./judge-row";
+import { readImages } from "./read-images";
 import { openRows, sniffFormat } from "./read-rows";
 import { StartImportInput } from "./start-import";
 
-const CHUNK = 500;
+/** Rows, predictions and answers of one transaction: some tens of milliseconds. */
+const CHUNK = 4_000;
+/** Of a check that looks nothing up: short, so that rows are gone while they are young. */
+const CHUNK_UNSEEN = 200;
+const READ_BYTES = 1 << 18;
 const LISTED_ERRORS = 100;
 const PREVIEW = 20;
-
-type Images = Map<string, StoredImage | { problem: string }>;
-
-/** Decodes and keeps every image of the zip; one that is no image is a problem of the rows that name it. */
-async function readImages(context: JobContext, path: string | null): Promise<Images> {
-  const images: Images = new Map();
-  if (path === null) return images;
-  for await (const { name, bytes, done, total } of readArchive(path)) {
-    if (bytes === null) images.set(name, { problem: "The image is larger than 25 MB." });
-    else
-      images.set(
-        name,
-        await storeImage(context.data, bytes).catch((error: unknown) => {
-          if (error instanceof OperationError) return { problem: error.message };
-          throw error;
-        }),
-      );
-    await context.report({ done, total, phase: "reading images" });
-  }
-  return images;
-}
 
 const optionsOf = (input: StartImportInput, media: "image" | "text", names: string[]): RecordOptions => ({
   ...DEFAULT_RECORD_OPTIONS,
@@ -61,10 +43,16 @@ function rejectsFile(path: string) {
   const partial = `${path}.partial`;
   const stream = createWriteStream(partial);
   let count = 0;
+  let isFull = false;
   return {
-    async add(line: string) {
+    add(line: string) {
       count++;
-      if (!stream.write(`${line}\n`)) await once(stream, "drain");
+      isFull = !stream.write(`${line}\n`);
+    },
+    /** Waits until what was added is on its way to the disk. */
+    async settle() {
+      if (isFull) await once(stream, "drain");
+      isFull = false;
     },
     async finish() {
       stream.end();
@@ -73,6 +61,71 @@ function rejectsFile(path: string) {
       return count;
     },
   };
+}
+
+/** The rows of one import: counted, decided and stored by the chunk. */
+class ImportRun {
+  readonly counter = new ImportCounter();
+  readonly errors: { line: number; code: string; field: string; message: string }[] = [];
+  readonly preview: { id: string | null; text: string | null; image: string | null; label: string | null }[] = [];
+  differing = 0;
+  private pending: PendingRow[] = [];
+  private weight = 0;
+  private readonly chunk: number;
+
+  constructor(
+    private readonly context: JobContext,
+    private readonly surroundings: ImportSurroundings,
+    readonly rejects: ReturnType<typeof rejectsFile>,
+  ) {
+    this.chunk = surroundings.isFirst && surroundings.input.dryRun ? CHUNK_UNSEEN : CHUNK;
+  }
+
+  reject(at: { line: number; raw: string; counts: RowCounts }, why: { code: RowCode; field: string; message: string }) {
+    const { code, field, message } = why;
+    this.counter.reject(code, at.counts);
+    if (this.errors.length < LISTED_ERRORS) this.errors.push({ line: at.line, code, field, message });
+    this.rejects.add(writeReject({ line: at.line, code, field, message, raw: at.raw }));
+  }
+
+  /** True when enough rows wait for one transaction. */
+  take(row: PendingRow): boolean {
+    const { id, text, image, label } = row.record;
+    if (this.preview.length < PREVIEW) this.preview.push({ id, text: text?.slice(0, 200) ?? null, image, label });
+    this.pending.push(row);
+    this.weight += 1 + row.counts.predictions + row.counts.annotations;
+    return this.weight >= this.chunk;
+  }
+
+  async flush() {
+    const { context, surroundings } = this;
+    const { input } = surroundings;
+    const rows = this.pending;
+    this.pending = [];
+    this.weight = 0;
+    const decisions = await decideRows(context.store.read, { rows, surroundings });
+    const planned: PlannedRow[] = [];
+    for (const [k, decision] of decisions.entries()) {
+      const row = rows[k];
+      if (!row) continue;
+      const { line, id } = row.record;
+      if (decision.result === "reject") this.reject({ line, raw: row.raw, counts: row.counts }, decision);
+      else if (decision.result === "duplicate") {
+        if (decision.differs) {
+          this.differing++;
+          this.counter.warn(line, `The item "${id}" is in the project and differs; it was left as it is.`);
+        }
+        this.counter.duplicate(line, decision.firstLine, row.counts);
+      } else {
+        this.counter.accept(decision.result === "create" ? "created" : "updated", row);
+        planned.push({ result: decision.result, record: decision.record, image: row.image });
+      }
+    }
+    if (input.onExisting === "fail" && decisions.some((one) => one.result === "duplicate"))
+      throw invalid("The file holds items that the project has already; by your choice the whole file is refused.");
+    if (!input.dryRun && planned.length > 0)
+      await context.store.transaction((tx) => writeRows(tx, planned, surroundings));
+  }
 }
 
 /** Job: reads the whole file, reports every row exactly once and, unless it is a dry run, stores the good ones. */
@@ -94,154 +147,40 @@ export async function importDataset(context: JobContext, raw: unknown) {
     now: context.now,
     actorEmail: context.actor.email,
     media: project.media,
+    isFirst: project.items === 0,
     keys: new Map(labels.map((label) => [label.name, label.key])),
     classes: labels.map((label) => label.key),
   };
   const images = await readImages(context, zip?.path ?? null);
-  const counter = new ImportCounter();
-  const ledger = new RowLedger();
-  const rejectsPath = `${context.data.upload(input.sha256)}.${context.jobId}.rejects.jsonl`;
-  const rejects = rejectsFile(rejectsPath);
-  const errors: { line: number; code: string; field: string; message: string }[] = [];
-  const preview: { id: string | null; text: string | null; image: string | null; label: string | null }[] = [];
-  let total = 0;
-  let differing = 0;
-  let pending: PendingRow[] = [];
-
-  async function reject(
-    line: number,
-    code: RowCode,
-    field: string,
-    message: string,
-    rawRow: string,
-    counts: ParsedRecord["counts"],
-  ) {
-    counter.reject(code, counts);
-    if (errors.length < LISTED_ERRORS) errors.push({ line, code, field, message });
-    await rejects.add(writeReject({ line, code, field, message, raw: rawRow }));
-  }
-
-  async function flush() {
-    const rows = pending;
-    pending = [];
-    const decisions = await decideRows(context.store.read, { rows, surroundings });
-    const planned: PlannedRow[] = [];
-    for (const [k, decision] of decisions.entries()) {
-      const row = rows[k];
-      if (!row) continue;
-      if (decision.result === "reject")
-        await reject(row.record.line, decision.code, decision.field, decision.message, row.raw, row.counts);
-      else if (decision.result === "duplicate") {
-        if (decision.differs) {
-          differing++;
-          counter.warn(
-            row.record.line,
-            `The item "${row.record.id}" is in the project and differs; it was left as it is.`,
-          );
-        }
-        counter.duplicate(row.record.line, decision.firstLine, row.counts);
-      } else {
-        counter.accept(decision.result === "create" ? "created" : "updated", row);
-        planned.push({ result: decision.result, record: decision.record, image: row.image });
-      }
-    }
-    if (input.onExisting === "fail" && decisions.some((one) => one.result === "duplicate"))
-      throw invalid("The file holds items that the project has already; by your choice the whole file is refused.");
-    if (!input.dryRun && planned.length > 0)
-      await context.store.transaction((tx) => writeRows(tx, planned, surroundings));
-  }
-
+  const rejects = rejectsFile(`${context.data.upload(input.sha256)}.${context.jobId}.rejects.jsonl`);
+  const run = new ImportRun(context, surroundings, rejects);
+  const judge = new RowJudge({ images, idRule: input.idRule, counter: run.counter });
   try {
     const format = input.format === "auto" ? await sniffFormat(upload.path) : input.format;
-    const bytesRead = { done: 0 };
-    const stream = createReadStream(upload.path, { highWaterMark: 1 << 18 });
-    stream.on("data", (chunk) => {
-      bytesRead.done += chunk.length;
-    });
-    for await (const row of openRows(stream, format, options)) {
-      total++;
-      if (!row.parsed.ok) {
-        await reject(row.line, row.parsed.code, row.parsed.field, row.parsed.message, row.raw, row.parsed.counts);
-        continue;
+    const stream = createReadStream(upload.path, { highWaterMark: READ_BYTES });
+    const phase = input.dryRun ? "checking" : "importing";
+    let total = 0;
+    for await (const batch of openRows(stream, format, options)) {
+      for (const row of batch) {
+        const judged = judge.judge(row, ++total);
+        if (judged.result === "reject") run.reject({ line: row.line, raw: row.raw, counts: row.parsed.counts }, judged);
+        else if (judged.result === "take" && run.take(judged.row)) {
+          await run.flush();
+          await context.report({ done: stream.bytesRead, total: upload.bytes, phase });
+        }
       }
-      const { record, counts, normalised, warnings } = row.parsed;
-      for (const warning of warnings) counter.warn(row.line, warning);
-      if (record.adjudications.length > 0)
-        counter.warn(row.line, "Decisions of other adjudicators are not imported; the answers are.");
-      if (record.predictions.some((one) => one.probs === null))
-        counter.warn(row.line, "A prediction with one score only is not stored: scores need all probabilities.");
-      const image = record.image === null ? null : (images.get(record.image.normalize("NFC")) ?? null);
-      if (image && "problem" in image) {
-        await reject(row.line, "media-invalid", "image", image.problem, row.raw, counts);
-        continue;
-      }
-      if (record.sha256 !== null && image && image.sha256 !== record.sha256) {
-        await reject(
-          row.line,
-          "media-invalid",
-          "sha256",
-          "The file has another SHA-256 than the row says.",
-          row.raw,
-          counts,
-        );
-        continue;
-      }
-      const contentSha256 = contentHashOf(record, image);
-      record.id ??= generatedId(input.idRule, { image: record.image, contentSha256, recordNumber: total });
-      if (record.id === null) {
-        await reject(
-          row.line,
-          "id-missing",
-          "id",
-          "The row has no id. Choose where ids come from, or add a column.",
-          row.raw,
-          counts,
-        );
-        continue;
-      }
-      const entry = ledger.enter(row.identity(record), row.line, row.fingerprint);
-      if (entry.result === "id-conflict") {
-        await reject(
-          row.line,
-          "id-conflict",
-          "id",
-          `The id "${record.id}" stands in line ${entry.firstLine} with other content.`,
-          row.raw,
-          counts,
-        );
-        continue;
-      }
-      if (entry.result === "duplicate") {
-        counter.duplicate(row.line, entry.firstLine, counts);
-        continue;
-      }
-      if (preview.length < PREVIEW)
-        preview.push({
-          id: record.id,
-          text: record.text?.slice(0, 200) ?? null,
-          image: record.image,
-          label: record.label,
-        });
-      pending.push({ record, image, raw: row.raw, counts, normalised });
-      if (pending.length >= CHUNK) {
-        await flush();
-        await context.report({
-          done: bytesRead.done,
-          total: upload.bytes,
-          phase: input.dryRun ? "checking" : "importing",
-        });
-      }
+      await rejects.settle();
     }
-    await flush();
+    await run.flush();
     const rejected = await rejects.finish();
-    const report = counter.finishReport({
+    const report = run.counter.finishReport({
       state: input.dryRun ? "ready" : "done",
       file: { name: upload.name, bytes: upload.bytes, sha256: upload.sha256, encoding: "utf-8", detected: format },
       policy: { onExistingId: input.onExisting, scale: input.scale, sumTolerance: input.sumTolerance },
       total,
       rejects: rejected > 0 ? "rejects.jsonl" : null,
     });
-    return { dryRun: input.dryRun, report, errors, preview, differing };
+    return { dryRun: input.dryRun, report, errors: run.errors, preview: run.preview, differing: run.differing };
   } catch (error) {
     if (error instanceof DatasetFileError) {
       const place = error.line === null ? "" : `Line ${error.line}: `;

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import * as crypto from "node:crypto";
 import type { RowCode } from "@/core/dataset/dataset-problem";
 import type { DatasetAnnotation, DatasetRecord, MetaValue } from "@/core/dataset/dataset-record";
 import { canonicalJson } from "@/core/stable-hash";
@@ -11,7 +11,11 @@ export type RowDecision =
   | { result: "duplicate"; firstLine: number; differs: boolean; record: DatasetRecord }
   | { result: "reject"; code: RowCode; field: string; message: string };
 
-export const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
+/** In one call where Node has it (20.12): twice as fast for short texts. */
+export const sha256Of = (text: string) =>
+  typeof crypto.hash === "function"
+    ? crypto.hash("sha256", text)
+    : crypto.createHash("sha256").update(text).digest("hex");
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -25,14 +29,10 @@ export function plainExtra(extra: ReadonlyMap<string, unknown>): Record<string, 
 export const plainMeta = (meta: ReadonlyMap<string, MetaValue>): Record<string, MetaValue> | null =>
   meta.size === 0 ? null : Object.fromEntries(meta);
 
-/** The payload of an item as one hash: equal content, equal hash, whatever the id. */
-export function contentHashOf(record: Pick<DatasetRecord, "text">, image: { sha256: string } | null): string {
-  return sha256Of(
-    canonicalJson({
-      ...(record.text === null ? {} : { text: record.text }),
-      ...(image ? { image: image.sha256 } : {}),
-    }),
-  );
+/** The payload of an item as one hash, of its canonical JSON: equal content, equal hash, whatever the id. */
+export function contentHashOf({ text }: Pick<DatasetRecord, "text">, image: { sha256: string } | null): string {
+  if (image) return sha256Of(canonicalJson(text === null ? { image: image.sha256 } : { image: image.sha256, text }));
+  return sha256Of(text === null ? "{}" : `{"text":${JSON.stringify(text)}}`);
 }
 
 /** A UUID (version 8) made of a hash. */

@@ -39,6 +39,8 @@ export interface ImportSurroundings {
   now: number;
   actorEmail: string;
   media: "image" | "text";
+  /** The project had no items when the job began: no row can meet a stored one. */
+  isFirst: boolean;
   /** Key of a label by its name. */
   keys: ReadonlyMap<string, string>;
   /** All label keys in their order. */
@@ -84,12 +86,14 @@ export async function writeRows(tx: Transaction, rows: readonly PlannedRow[], at
     })),
   );
   await addToItemCount(tx, { projectId, by: made.length });
+  const ids = new Map(made.map((item) => [item.externalId, item.id]));
+  const elsewhere = rows.flatMap(({ record }) => (ids.has(record.id ?? "") ? [] : (record.id ?? "")));
   const items = new Map(
-    (await itemsByExternalId(tx, { projectId, externalIds: rows.map((row) => row.record.id ?? "") })).map((item) => [
-      item.externalId,
-      item,
-    ]),
+    elsewhere.length === 0
+      ? []
+      : (await itemsByExternalId(tx, { projectId, externalIds: elsewhere })).map((item) => [item.externalId, item]),
   );
+  for (const item of items.values()) ids.set(item.externalId, item.id);
   for (const { record } of rows.filter((row) => row.result === "update")) {
     const item = items.get(record.id ?? "");
     if (!item) continue;
@@ -121,7 +125,6 @@ export async function writeRows(tx: Transaction, rows: readonly PlannedRow[], at
         excludedReason: record.excluded.reason,
       });
   }
-  const ids = new Map([...items].map(([externalId, item]) => [externalId, item.id]));
   await writePredictions(tx, rows, ids, at);
   seq = await writeAnnotations(tx, rows, ids, at, seq);
   await setEventSeq(tx, { projectId, eventSeq: seq });
@@ -179,11 +182,9 @@ async function writePredictions(
     }
     prepared.push(predictionRow({ runId: run.id, itemId, classes: run.classes }, prediction.probs));
   }
-  const byRun = new Map<number, NewPrediction[]>();
-  for (const row of prepared) byRun.set(row.runId, [...(byRun.get(row.runId) ?? []), row]);
-  for (const [runId, part] of byRun) {
-    const stored = await insertPredictions(tx, part);
-    await bumpRunCount(tx, { runId, by: stored });
+  for (const run of known.values()) {
+    const part = prepared.filter((row) => row.runId === run.id);
+    if (part.length > 0) await bumpRunCount(tx, { runId: run.id, by: await insertPredictions(tx, part) });
   }
 }
 
@@ -230,11 +231,13 @@ async function writeAnnotations(
         extra: plainExtra(annotation.extra),
       });
   if (wanted.length === 0) return seq;
-  const present = await annotationsByKeys(tx, {
-    annotatorIds: [...annotators.values()],
-    clientKeys: wanted.map((row) => row.clientKey),
-  });
-  const seen = new Set(present.map((row) => `${row.annotatorId}:${row.clientKey}`));
+  const seen = new Set<string>();
+  for (const annotatorId of annotators.values()) {
+    const clientKeys = wanted.flatMap((row) => (row.annotatorId === annotatorId ? row.clientKey : []));
+    // of one annotator at a time: the index leads with the annotator
+    for (const row of await annotationsByKeys(tx, { annotatorIds: [annotatorId], clientKeys }))
+      seen.add(`${row.annotatorId}:${row.clientKey}`);
+  }
   const fresh = wanted.filter((row) => {
     const key = `${row.annotatorId}:${row.clientKey}`;
     const isNew = !seen.has(key);

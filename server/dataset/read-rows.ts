@@ -1,9 +1,15 @@
-import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
-import { openCsv } from "@/core/dataset/csv";
-import { csvTableOf, parseAnnotationCsvRow, parseItemCsvRow, parsePredictionCsvRow } from "@/core/dataset/csv-tables";
-import type { DatasetRecord, RecordOptions } from "@/core/dataset/dataset-record";
-import { readJsonl } from "@/core/dataset/jsonl";
+import { type CsvRow, openCsvBatches } from "@/core/dataset/csv";
+import {
+  type CsvTable,
+  csvTableOf,
+  parseAnnotationCsvRow,
+  parseItemCsvRow,
+  parsePredictionCsvRow,
+} from "@/core/dataset/csv-tables";
+import { type DatasetRecord, NONE, type RecordOptions } from "@/core/dataset/dataset-record";
+import { textFingerprint } from "@/core/dataset/import-report";
+import { type JsonlLine, readJsonlBatches } from "@/core/dataset/jsonl";
 import { type LinkedRow, parsePredictionLine } from "@/core/dataset/parse-linked-row";
 import { type ParsedRecord, parseRecordLine } from "@/core/dataset/parse-record";
 
@@ -11,15 +17,12 @@ export interface FileRow {
   line: number;
   raw: string;
   /** What may stand only once in a file: the item, or the item's prediction of one run; answers repeat freely. */
-  identity(record: DatasetRecord): string;
-  /** Equal for rows of equal content. */
-  fingerprint: string;
+  identity(record: DatasetRecord, raw: string): string;
   parsed: ParsedRecord;
 }
 
 export type FileFormat = "jsonl" | "csv";
 const NO_COUNTS = { annotations: 0, predictions: 0 };
-const fingerprintOf = (raw: string) => createHash("sha256").update(raw).digest("base64url").slice(0, 22);
 const itemIdentity = (record: DatasetRecord) => record.id ?? "";
 
 /** JSONL when the first thing in the file is a brace, else CSV. */
@@ -38,63 +41,69 @@ export async function sniffFormat(path: string): Promise<FileFormat> {
   }
 }
 
-/** The rows of a file, each parsed or with the reason why not. */
+/** The rows of a file, a chunk at a time, each parsed or with the reason why not. */
 export function openRows(
   chunks: AsyncIterable<Uint8Array>,
   format: FileFormat,
   options: RecordOptions,
-): AsyncGenerator<FileRow> {
+): AsyncGenerator<Iterable<FileRow>> {
   return format === "csv" ? csvRows(chunks, options) : jsonlRows(chunks, options);
 }
 
-async function* jsonlRows(chunks: AsyncIterable<Uint8Array>, options: RecordOptions): AsyncGenerator<FileRow> {
+const isPredictionsFile = (raw: string) =>
+  /"probs"\s*:/.test(raw) && !/"(text|image)"\s*:/.test(raw) && !/"predictions"\s*:/.test(raw);
+
+async function* jsonlRows(chunks: AsyncIterable<Uint8Array>, options: RecordOptions) {
   let isPredictions: boolean | null = null;
-  for await (const { line, raw, error } of readJsonl(chunks)) {
-    if (raw === undefined) {
-      yield {
-        line,
-        raw: "",
-        fingerprint: "",
-        identity: itemIdentity,
-        parsed: { ok: false, ...error, field: "", counts: NO_COUNTS },
-      };
-      continue;
+  function* parsed(lines: readonly JsonlLine[]): Generator<FileRow> {
+    for (const line of lines) {
+      if (line.raw !== undefined) isPredictions ??= isPredictionsFile(line.raw);
+      yield jsonlRow(line, isPredictions ?? false, options);
     }
-    isPredictions ??= /"probs"\s*:/.test(raw) && !/"(text|image)"\s*:/.test(raw) && !/"predictions"\s*:/.test(raw);
-    const parsed = isPredictions
-      ? asPart(parsePredictionLine(raw, line, options), predictionPart)
-      : parseRecordLine(raw, line, options);
-    yield {
-      line,
-      raw,
-      fingerprint: fingerprintOf(raw),
-      identity: isPredictions ? predictionIdentity : itemIdentity,
-      parsed,
-    };
   }
+  for await (const lines of readJsonlBatches(chunks)) yield parsed(lines);
 }
 
-async function* csvRows(chunks: AsyncIterable<Uint8Array>, options: RecordOptions): AsyncGenerator<FileRow> {
-  const { header, rows } = await openCsv(chunks);
-  const table = csvTableOf(header);
-  for await (const row of rows) {
-    const raw = JSON.stringify(row.cells);
-    const base = { line: row.line, raw, fingerprint: fingerprintOf(raw) };
-    if (table === "predictions")
-      yield {
-        ...base,
+function jsonlRow({ line, raw, error }: JsonlLine, isPredictions: boolean, options: RecordOptions): FileRow {
+  if (raw === undefined)
+    return { line, raw: "", identity: itemIdentity, parsed: { ok: false, ...error, field: "", counts: NO_COUNTS } };
+  return isPredictions
+    ? {
+        line,
+        raw,
         identity: predictionIdentity,
-        parsed: asPart(parsePredictionCsvRow(header, row, options), predictionPart),
-      };
-    else if (table === "annotations")
-      yield {
-        ...base,
-        identity: (record) => `${record.id} ${base.fingerprint}`,
-        parsed: asPart(parseAnnotationCsvRow(header, row, options), annotationPart),
-      };
-    else yield { ...base, identity: itemIdentity, parsed: parseItemCsvRow(header, row, options) };
-  }
+        parsed: asPart(parsePredictionLine(raw, line, options), predictionPart),
+      }
+    : { line, raw, identity: itemIdentity, parsed: parseRecordLine(raw, line, options) };
 }
+
+async function* csvRows(chunks: AsyncIterable<Uint8Array>, options: RecordOptions) {
+  const { header, batches } = await openCsvBatches(chunks);
+  const table = csvTableOf(header);
+  function* parsed(rows: readonly CsvRow[]): Generator<FileRow> {
+    for (const row of rows) yield csvRow({ header, table, options }, row);
+  }
+  for await (const rows of batches) yield parsed(rows);
+}
+
+function csvRow(
+  { header, table, options }: { header: readonly string[]; table: CsvTable; options: RecordOptions },
+  row: CsvRow,
+): FileRow {
+  const { line, cells } = row;
+  const raw = JSON.stringify(cells);
+  if (table === "predictions") {
+    const parsed = asPart(parsePredictionCsvRow(header, row, options), predictionPart);
+    return { line, raw, identity: predictionIdentity, parsed };
+  }
+  if (table === "annotations") {
+    const parsed = asPart(parseAnnotationCsvRow(header, row, options), annotationPart);
+    return { line, raw, identity: answerIdentity, parsed };
+  }
+  return { line, raw, identity: itemIdentity, parsed: parseItemCsvRow(header, row, options) };
+}
+
+const answerIdentity = ({ id }: DatasetRecord, raw: string) => `${id} ${raw.length} ${textFingerprint(raw, 3)}`;
 
 function predictionIdentity({ id, predictions: [prediction] }: DatasetRecord): string {
   return JSON.stringify([id, prediction?.model, prediction?.run, prediction?.fold]);
@@ -110,14 +119,14 @@ const emptyRecord = (line: number, id: string): DatasetRecord => ({
   split: null,
   group: null,
   observedAt: null,
-  meta: new Map(),
+  meta: NONE,
   predictions: [],
   annotations: [],
   adjudications: [],
   embedding: null,
   excluded: null,
   resolved: null,
-  extra: new Map(),
+  extra: NONE,
 });
 
 type Part = Pick<DatasetRecord, "predictions" | "annotations">;

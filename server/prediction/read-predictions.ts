@@ -8,7 +8,7 @@ type Run = Pick<PredictionRunRow, "id" | "classes">;
 export function packProbabilities(values: Float32Array): Uint8Array {
   const bytes = new Uint8Array(values.length * 4);
   const view = new DataView(bytes.buffer);
-  for (const [k, value] of values.entries()) view.setFloat32(k * 4, value, true);
+  for (let k = 0; k < values.length; k++) view.setFloat32(k * 4, values[k] as number, true);
   return bytes;
 }
 
