@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
-import { insertAnnotation, insertComment, setCurrent } from "../db/queries/annotations";
+import { insertComment } from "../db/queries/adjudications";
+import { insertAnnotation, setCurrent } from "../db/queries/annotations";
 import { ensureNamed } from "../db/queries/annotators";
 import { insertItems } from "../db/queries/items";
 import { insertModel, insertPredictions, insertRun } from "../db/queries/models";

@@ -3,12 +3,12 @@ import { LabelKey } from "@/core/label-set/label-set";
 import {
   adjudicationsOf,
   commentsOf,
-  currentOfItems,
   evidenceOf,
   firstAnswer,
   insertAdjudication,
   insertFirstAnswer,
-} from "@/db/queries/annotations";
+} from "@/db/queries/adjudications";
+import { currentOfItems } from "@/db/queries/annotations";
 import { annotatorOfUser } from "@/db/queries/annotators";
 import { holdsClaim } from "@/db/queries/claims";
 import { conflictPage, itemById, resolutionCounts, resolutionOf, setExcluded } from "@/db/queries/items";

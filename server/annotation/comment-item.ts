@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { commentsOf, insertComment } from "@/db/queries/annotations";
+import { commentsOf, insertComment } from "@/db/queries/adjudications";
 import { annotatorOfUser } from "@/db/queries/annotators";
 import { mayAnnotatorSee } from "@/db/queries/claims";
 import { itemById } from "@/db/queries/items";

@@ -1,12 +1,11 @@
 import { slotsAfterAnswers } from "@/core/queue/claim-rules";
+import { adjudicationsOf, insertAdjudication } from "@/db/queries/adjudications";
 import {
   type AnnotationRow,
-  adjudicationsOf,
   annotationsByKey,
   chainOf,
   currentOfItems,
   deleteCurrent,
-  insertAdjudication,
   insertAnnotation,
   setCurrent,
 } from "@/db/queries/annotations";

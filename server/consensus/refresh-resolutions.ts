@@ -1,6 +1,7 @@
 import { conflictEntropyNats } from "@/core/adjudication/conflict";
 import { type Adjudication, type ItemStatus, itemState } from "@/core/adjudication/resolved-label";
-import { adjudicationsOf, type CurrentRow, currentOfItems } from "@/db/queries/annotations";
+import { adjudicationsOf } from "@/db/queries/adjudications";
+import { type CurrentRow, currentOfItems } from "@/db/queries/annotations";
 import { itemsByIds, setItemStatus, upsertResolutions } from "@/db/queries/items";
 import { labelScale } from "@/db/queries/labels";
 import { projectById } from "@/db/queries/projects";

@@ -1,6 +1,7 @@
 import { itemState } from "@/core/adjudication/resolved-label";
 import type { DatasetAnnotation, DatasetPrediction, DatasetRecord } from "@/core/dataset/dataset-record";
-import { adjudicationsOf, eventsOfItems } from "@/db/queries/annotations";
+import { adjudicationsOf } from "@/db/queries/adjudications";
+import { eventsOfItems } from "@/db/queries/annotations";
 import { type ItemRow, itemsAfter, resolutionsOf } from "@/db/queries/items";
 import { predictionsOfItems, projectRuns } from "@/db/queries/models";
 import type { LabelRow } from "@/db/queries/projects";
