@@ -8,7 +8,7 @@ interface PopMenuProps {
   /** Names the button where what it shows is no name. */
   name?: string;
   /** Where the panel opens. */
-  placement: "below" | "above" | "below-right";
+  placement: "below" | "above" | "below-right" | "below-wide";
   children: (close: () => void) => ReactNode;
 }
 
@@ -16,6 +16,7 @@ const PLACES = {
   below: "top-full left-0 mt-1 w-full min-w-56",
   above: "bottom-full left-0 mb-1 w-full min-w-56",
   "below-right": "top-full right-0 mt-1 w-64",
+  "below-wide": "top-full right-0 mt-1 w-[min(24rem,calc(100vw-32px))]",
 };
 
 /** A button that opens a panel of links and controls; Escape, Tab out and a click elsewhere close it. */

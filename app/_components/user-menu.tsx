@@ -1,20 +1,21 @@
 "use client";
-import { useState } from "react";
-import { signOut } from "@/app/sign-in/sign-in";
+import { SignOut, useLeftAnswers } from "@/app/_outbox/sign-out";
 import { PopMenu } from "./pop-menu";
 import { ThemeChoice } from "./theme";
 
 /** Who is signed in, light or dark, and the way out. */
 export function UserMenu({
+  userId,
   name,
   email,
   placement,
 }: {
+  userId: number;
   name: string;
   email: string;
   placement: "above" | "below-right";
 }) {
-  const [isLeaving, setIsLeaving] = useState(false);
+  useLeftAnswers(userId);
   const initials = name
     .split(/\s+/)
     .map((part) => [...part][0] ?? "")
@@ -43,17 +44,7 @@ export function UserMenu({
           <div className="p-1">
             <ThemeChoice />
           </div>
-          <button
-            type="button"
-            className="btn ghost w-full justify-start"
-            disabled={isLeaving}
-            onClick={async () => {
-              setIsLeaving(true);
-              await signOut();
-            }}
-          >
-            Sign out
-          </button>
+          <SignOut userId={userId} />
         </>
       )}
     </PopMenu>

@@ -26,6 +26,6 @@ export class LabelDeskPage {
   }
 
   async saved() {
-    await expect(this.saveState()).toHaveText("Saved");
+    await expect(this.saveState()).toHaveText("Saved on server");
   }
 }

@@ -6,7 +6,7 @@ import { labelScale } from "@/db/queries/labels";
 import { lockEvents, projectLabels, setEventSeq } from "@/db/queries/projects";
 import { refreshResolutions } from "../consensus/refresh-resolutions";
 import { Id, type OperationContext } from "../operation";
-import { requireQueue } from "../queue/queue-access";
+import { PageOwner, requireOwner, requireQueue } from "../queue/queue-access";
 import type { AnswerResult } from "./answer-result";
 import { SubmissionDesk } from "./submission-desk";
 
@@ -36,6 +36,7 @@ export const SubmitAnnotationsInput = z.strictObject({
   projectId: Id,
   queueId: Id,
   answers: z.array(SubmittedAnswer).min(1).max(50),
+  userId: PageOwner,
 });
 export type SubmitAnnotationsInput = z.output<typeof SubmitAnnotationsInput>;
 
@@ -72,6 +73,7 @@ async function submitOnce(
  * failure. The reply is sent after COMMIT.
  */
 export async function submitAnnotations(context: OperationContext, input: SubmitAnnotationsInput) {
+  requireOwner(context.actor, input.userId);
   for (let attempt = 0; ; attempt++) {
     try {
       return { results: await submitOnce(context, input) };

@@ -9,9 +9,14 @@ import type { Transaction } from "@/db/store";
 import { Id, type OperationContext } from "../operation";
 import { suggestionsFor } from "../prediction/suggest-label";
 import { describeClaims } from "./describe-claims";
-import { refuseClosed, requireQueue } from "./queue-access";
+import { PageOwner, refuseClosed, requireOwner, requireQueue } from "./queue-access";
 
-export const ClaimItemsInput = z.strictObject({ projectId: Id, queueId: Id, max: z.int().min(1).max(32) });
+export const ClaimItemsInput = z.strictObject({
+  projectId: Id,
+  queueId: Id,
+  max: z.int().min(1).max(32),
+  userId: PageOwner,
+});
 export type ClaimItemsInput = z.infer<typeof ClaimItemsInput>;
 
 const median = (values: number[]) => {
@@ -42,6 +47,7 @@ async function windowOf(
  */
 export async function claimItems({ store, actor, now }: OperationContext, input: ClaimItemsInput) {
   const { projectId, queueId, max } = input;
+  requireOwner(actor, input.userId);
   return store.transaction(async (tx) => {
     const { project, queue, annotatorId } = await requireQueue(tx, {
       actor,

@@ -7,14 +7,16 @@ import { Id, type OperationContext } from "../operation";
 import { authorize } from "../permission";
 import { suggestionsFor } from "../prediction/suggest-label";
 import { describeClaims } from "./describe-claims";
+import { PageOwner, requireOwner } from "./queue-access";
 
-export const ResumeClaimsInput = z.strictObject({ projectId: Id, queueId: Id });
+export const ResumeClaimsInput = z.strictObject({ projectId: Id, queueId: Id, userId: PageOwner });
 
 /** Leases that one holds already: after a reload they come first, in the order in which they were made. */
 export async function resumeClaims(
   { store, actor, now }: OperationContext,
-  { projectId, queueId }: z.infer<typeof ResumeClaimsInput>,
+  { projectId, queueId, userId }: z.infer<typeof ResumeClaimsInput>,
 ) {
+  requireOwner(actor, userId);
   const project = await authorize(store.read, { actor, projectId, operation: "queue.label" });
   const queue = await queueById(store.read, { projectId, queueId });
   if (!queue) throw notFound("queue");

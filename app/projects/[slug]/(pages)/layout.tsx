@@ -22,7 +22,7 @@ export default async function ProjectLayout({ params, children }: LayoutProps) {
         Skip to the page
       </a>
       <SideNav
-        viewer={{ name: viewer.name, email: viewer.email }}
+        viewer={{ userId: viewer.userId, name: viewer.name, email: viewer.email }}
         project={{ slug: project.slug, name: project.name, role: project.role }}
         counts={counts}
         projects={projects.filter((one) => one.role !== "annotator").map(({ slug, name }) => ({ slug, name }))}

@@ -12,7 +12,7 @@ import type { Outputs } from "@/app/_trpc/types";
 type Opened = Outputs["project"]["open"];
 
 interface SideNavProps {
-  viewer: { name: string; email: string };
+  viewer: { userId: number; name: string; email: string };
   project: { slug: string; name: string; role: Opened["project"]["role"] };
   counts: NonNullable<Opened["counts"]>;
   projects: readonly { slug: string; name: string }[];
@@ -124,7 +124,7 @@ export function SideNav({ viewer, project, counts, projects }: SideNavProps) {
         </nav>
         <div className="mt-auto flex flex-col gap-1 pt-4">
           <Working n={counts.working} />
-          <UserMenu name={viewer.name} email={viewer.email} placement="above" />
+          <UserMenu userId={viewer.userId} name={viewer.name} email={viewer.email} placement="above" />
         </div>
       </div>
     </div>

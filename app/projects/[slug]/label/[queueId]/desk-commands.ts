@@ -10,7 +10,7 @@ export const shortcutKeys = (shortcut: string): string[] =>
 export interface DeskActions {
   answer(label: string, certainty: "sure" | "unsure", code: string): void;
   undo(): void;
-  skip(): void;
+  skip(code: string): void;
   openFlag(): void;
   openComment(): void;
   toggleGuidelines(): void;
@@ -43,7 +43,7 @@ export function deskCommands(labels: readonly Label[], actions: DeskActions, has
   });
   const own: Command[] = [
     { id: "undo", keys: ["Backspace", "Control+z"], label: "Undo", group: "Answer", run: actions.undo },
-    { id: "skip", keys: ["s"], label: "Skip", group: "Answer", run: actions.skip },
+    { id: "skip", keys: ["s"], label: "Skip", group: "Answer", run: (event) => actions.skip(event.code) },
     { id: "flag", keys: ["f"], label: "Flag", group: "Answer", run: actions.openFlag },
     { id: "comment", keys: ["c"], label: "Comment", group: "Item", run: actions.openComment },
     { id: "zoom", keys: ["Space"], label: "Zoom", group: "Item", run: actions.toggleZoom, enabled: hasZoom },

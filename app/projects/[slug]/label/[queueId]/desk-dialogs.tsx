@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
-import type { FlagReason } from "./desk-state";
+import type { FlagReason } from "@/core/annotation/annotation-value";
+
 import type { Desk } from "./use-desk";
 
 const REASONS: readonly { reason: FlagReason; text: string }[] = [

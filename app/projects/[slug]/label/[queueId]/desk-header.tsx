@@ -1,48 +1,18 @@
 "use client";
 import Link from "next/link";
-import type { SendState } from "./answer-sender";
+import type { ReactNode } from "react";
 import type { Desk } from "./use-desk";
 
 interface DeskHeaderProps {
   desk: Desk;
   answered: number;
-  waiting: number;
-  refused: number;
-  sending: SendState;
+  /** Where the answers are. */
+  saved: ReactNode;
   onSheet(): void;
-  onRetry(): void;
-}
-
-function saveState({ waiting, sending }: Pick<DeskHeaderProps, "waiting" | "sending">): {
-  text: string;
-  color: string;
-  title: string;
-} {
-  if (sending.problem === "signed-out")
-    return {
-      text: `Signed out, ${waiting} waiting`,
-      color: "var(--bad)",
-      title: "Sign in again in another tab; your answers wait here.",
-    };
-  if (sending.problem === "refused")
-    return {
-      text: `Not taken, ${waiting} waiting`,
-      color: "var(--bad)",
-      title: "The server refuses these answers. They are kept here.",
-    };
-  if (sending.problem === "offline")
-    return {
-      text: `Offline, ${waiting} waiting`,
-      color: "var(--warn)",
-      title: "The server does not answer. Your answers wait here and are sent again.",
-    };
-  if (waiting > 0) return { text: `Saving ${waiting}`, color: "var(--text-3)", title: "On their way to the server" };
-  return { text: "Saved", color: "var(--good)", title: "All answers are on the server" };
 }
 
 /** Where one is, how far, and whether all is safe. */
-export function DeskHeader({ desk, answered, waiting, refused, sending, onSheet, onRetry }: DeskHeaderProps) {
-  const { text, color, title } = saveState({ waiting, sending });
+export function DeskHeader({ desk, answered, saved, onSheet }: DeskHeaderProps) {
   const share = desk.queue.total === 0 ? 0 : Math.min(1, answered / desk.queue.total);
   return (
     <>
@@ -61,17 +31,7 @@ export function DeskHeader({ desk, answered, waiting, refused, sending, onSheet,
           <span className="text-text-2">of {desk.queue.total}</span>
         </p>
         <div className="flex items-center justify-end gap-2">
-          {refused > 0 && <span className="chip text-bad">{refused} need attention</span>}
-          <button
-            type="button"
-            className="chip whitespace-nowrap"
-            title={title}
-            onClick={onRetry}
-            data-testid="save-state"
-          >
-            <span aria-hidden="true" className="size-2 rounded-full" style={{ background: color }} />
-            {text}
-          </button>
+          {saved}
           <button type="button" aria-label="All keys" className="max-sm:hidden" onClick={onSheet}>
             <kbd>?</kbd>
           </button>

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DeskEvent, type DeskItem, type DeskState, deskReducer, firstState, takesKey } from "./desk-state";
+import {
+  type DeskAnswer,
+  type DeskEvent,
+  type DeskItem,
+  type DeskState,
+  deskReducer,
+  firstState,
+  takesKey,
+} from "./desk-state";
 
 const item = (n: number, arm: "blind" | "assisted" = "assisted"): DeskItem => ({
   claimId: n,
@@ -74,12 +82,12 @@ describe("suggestions", () => {
     const blind = deskReducer(firstState([], 0), { type: "loaded", items: [item(1, "blind")] });
     const state = painted(deskReducer(blind, { type: "suggested", claimId: 1, suggestion }));
     expect(state.shown).toBeNull();
-    expect(deskReducer(state, answer("a", 1_000)).pending[0]?.shown).toBeNull();
+    expect(deskReducer(state, answer("a", 1_000)).given?.shown).toBeNull();
   });
 
   test("what was computed here and shown goes along with the answer", () => {
     const state = painted(deskReducer(start(1), { type: "suggested", claimId: 1, suggestion }));
-    expect(deskReducer(state, answer("a", 1_000)).pending[0]?.shown).toEqual({
+    expect(deskReducer(state, answer("a", 1_000)).given?.shown).toEqual({
       label: "cat",
       confidence: 0.9,
       runId: null,
@@ -93,7 +101,8 @@ describe("undo", () => {
     const back = deskReducer(answered, undo("u"));
     expect(back.current?.claimId).toBe(1);
     expect(back.ahead.map((one) => one.claimId)).toEqual([2]);
-    expect(back.pending.map((one) => one.kind)).toEqual(["label", "undo"]);
+    expect(answered.given).toMatchObject({ clientKey: "a", kind: "label", itemId: 1001 });
+    expect(back.given).toMatchObject({ clientKey: "u", kind: "undo", itemId: 1001 });
     expect(back.notice).toContain("Item 1");
     expect(back.answered).toBe(0);
   });
@@ -112,39 +121,82 @@ describe("undo", () => {
     };
     const reloaded = deskReducer(firstState([entry], 1), { type: "loaded", items: [item(1)] });
     const waiting = deskReducer(reloaded, undo("u"));
-    expect(waiting).toMatchObject({ current: null, restoring: 9 });
-    const restored = deskReducer(
-      deskReducer(waiting, { type: "settled", results: [{ clientKey: "u", result: "accepted", code: null }] }),
-      {
-        type: "loaded",
-        items: [item(1), item(9)],
-      },
-    );
+    expect(waiting).toMatchObject({ current: null, restoring: { itemId: 1009, number: 9 } });
+    const restored = deskReducer(waiting, { type: "loaded", items: [item(1), item(9)] });
     expect(restored.current?.claimId).toBe(9);
     expect(restored.ahead.map((one) => one.claimId)).toEqual([1]);
     expect(restored.restoring).toBeNull();
   });
 });
 
-test("refused answers move to the list that needs attention; others leave when the server has them", () => {
-  let state = painted(start(1, 2, 3));
-  state = painted(deskReducer(state, answer("a", 1_000, null)), 1_001);
-  state = deskReducer(state, answer("b", 2_000, null));
-  state = deskReducer(state, {
-    type: "settled",
-    results: [
-      { clientKey: "a", result: "refused", code: "label-unknown" },
-      { clientKey: "b", result: "late", code: null },
-    ],
+describe("what the outbox tells", () => {
+  const given = (clientKey: string, n: number, kind: "label" | "undo" = "label"): DeskAnswer => ({
+    clientKey,
+    claimId: n,
+    itemId: 1000 + n,
+    number: n,
+    kind,
+    label: kind === "label" ? "cat" : null,
+    reason: null,
+    certainty: "sure",
+    durationMs: 1,
+    clientTime: 0,
+    shown: null,
   });
-  expect(state.pending).toEqual([]);
-  expect(state.refused.map((one) => [one.answer.clientKey, one.code])).toEqual([["a", "label-unknown"]]);
+  const elsewhere = (by: "earlier page" | "other tab", ...answers: DeskAnswer[]): DeskEvent => ({
+    type: "elsewhere",
+    by,
+    answers,
+    thumbnail: () => null,
+  });
+
+  test("an item that an earlier page answered is not shown again, and undo reaches it", () => {
+    let state = deskReducer(firstState([], 0), elsewhere("earlier page", given("a", 1)));
+    state = deskReducer(state, { type: "loaded", items: [item(1), item(2)] });
+    expect(state.current?.claimId).toBe(2);
+    expect(state.answered).toBe(1);
+    const back = deskReducer(state, undo("u"));
+    expect(back.restoring).toEqual({ itemId: 1001, number: 1 });
+    expect(back.given).toMatchObject({ kind: "undo", claimId: 1 });
+  });
+
+  test("an item that an earlier page took back comes first, from the server or from what is held", () => {
+    const start = deskReducer(firstState([], 0), elsewhere("earlier page", given("a", 2), given("u", 2, "undo")));
+    expect(start.answered).toBe(0);
+    expect(deskReducer(start, { type: "loaded", items: [item(1), item(2)] }).current?.claimId).toBe(2);
+    const absent = deskReducer(start, { type: "loaded", items: [item(1)] });
+    expect(absent.current).toBeNull();
+    const givenUp = deskReducer(absent, { type: "not-restored" });
+    expect(givenUp.current?.claimId).toBe(1);
+    expect(givenUp.notice).toBe("Item 2 is not open to you any more.");
+  });
+
+  test("an item that another tab answers leaves this one, painted or ahead; the next must be painted first", () => {
+    const state = painted(start(1, 2, 3));
+    const ahead = deskReducer(state, elsewhere("other tab", given("a", 2)));
+    expect(ahead.current?.claimId).toBe(1);
+    expect(ahead.ahead.map((one) => one.claimId)).toEqual([3]);
+    const current = deskReducer(ahead, elsewhere("other tab", given("b", 1)));
+    expect(current).toMatchObject({ current: { claimId: 3 }, paintedAt: null });
+  });
+
+  test("a refused answer leaves the history, and its item can be brought back", () => {
+    const state = deskReducer(painted(start(1, 2)), answer("a", 1_000));
+    const refused = deskReducer(state, { type: "refused", clientKeys: ["a"] });
+    expect(refused.history).toEqual([]);
+    expect(refused.answered).toBe(0);
+    const wanted = deskReducer(refused, { type: "reopen", itemId: 1001, number: 1 });
+    expect(wanted.current?.claimId).toBe(2);
+    const open = deskReducer(wanted, { type: "loaded", items: [item(1), item(2)] });
+    expect(open.current?.claimId).toBe(1);
+    expect(open.ahead.map((one) => one.claimId)).toEqual([2]);
+  });
 });
 
-type Step = { kind: "load" | "paint" | "answer" | "undo" | "settle" | "suggest" | "wait"; n: number };
+type Step = { kind: "load" | "paint" | "answer" | "undo" | "refuse" | "restore" | "suggest" | "wait"; n: number };
 const steps = fc.array(
   fc.record({
-    kind: fc.constantFrom<Step["kind"]>("load", "paint", "answer", "undo", "settle", "suggest", "wait"),
+    kind: fc.constantFrom<Step["kind"]>("load", "paint", "answer", "undo", "refuse", "restore", "suggest", "wait"),
     n: fc.integer({ min: 0, max: 5 }),
   }),
   { maxLength: 80 },
@@ -158,7 +210,6 @@ test("in every order of events: each answer goes to the item that was painted, n
       let next = 1;
       let keys = 0;
       const sent = new Map<string, { claimId: number; kind: string }>();
-      const settledKeys = new Set<string>();
       for (const { kind, n } of run) {
         now += 400;
         const before = state;
@@ -173,8 +224,8 @@ test("in every order of events: each answer goes to the item that was painted, n
         else if (kind === "answer") {
           const clientKey = `k${keys++}`;
           state = deskReducer(state, answer(clientKey, now, "Digit1"));
-          const added = state.pending.find((one) => one.clientKey === clientKey);
-          if (added) {
+          const added = state.given;
+          if (added && added !== before.given) {
             expect(before.current?.claimId).toBe(added.claimId);
             expect(before.paintedAt).not.toBeNull();
             sent.set(clientKey, { claimId: added.claimId, kind: "label" });
@@ -182,18 +233,20 @@ test("in every order of events: each answer goes to the item that was painted, n
         } else if (kind === "undo") {
           const clientKey = `k${keys++}`;
           state = deskReducer(state, undo(clientKey));
-          const added = state.pending.find((one) => one.clientKey === clientKey);
-          if (added) {
+          const added = state.given;
+          if (added && added !== before.given) {
             expect(before.history[0]?.claimId).toBe(added.claimId);
             sent.set(clientKey, { claimId: added.claimId, kind: "undo" });
           }
-        } else if (kind === "settle") {
-          const done = state.pending.slice(0, n).map((one) => one.clientKey);
-          for (const key of done) settledKeys.add(key);
-          state = deskReducer(state, {
-            type: "settled",
-            results: done.map((clientKey) => ({ clientKey, result: "accepted", code: null })),
-          });
+        } else if (kind === "refuse") {
+          const key = state.history[n]?.clientKey;
+          if (key) {
+            state = deskReducer(state, { type: "refused", clientKeys: [key] });
+            sent.delete(key);
+          }
+        } else if (kind === "restore") {
+          state = deskReducer(state, { type: "loaded", items: [] });
+          state = deskReducer(state, { type: "not-restored" });
         } else if (kind === "suggest")
           state = deskReducer(state, {
             type: "suggested",
@@ -204,8 +257,6 @@ test("in every order of events: each answer goes to the item that was painted, n
         const held = [state.current, ...state.ahead].flatMap((one) => (one ? [one.claimId] : []));
         expect(new Set(held).size).toBe(held.length);
       }
-      const waiting = new Set(state.pending.map((one) => one.clientKey));
-      for (const key of sent.keys()) expect(waiting.has(key) !== settledKeys.has(key)).toBe(true);
       // label, undo, label, undo ... per claim: never two labels in a row
       const chains = new Map<number, string[]>();
       for (const { claimId, kind } of sent.values()) chains.set(claimId, [...(chains.get(claimId) ?? []), kind]);

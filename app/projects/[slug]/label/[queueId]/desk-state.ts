@@ -1,8 +1,9 @@
+import type { OutboxAnswer } from "@/app/_outbox/outbox";
 import type { Outputs } from "@/app/_trpc/types";
 
 export type DeskItem = Outputs["label"]["claim"][number];
-export type AnswerKind = "label" | "skip" | "flag" | "undo";
-export type FlagReason = "broken" | "unclear" | "not-in-label-set";
+/** An answer as the desk gives it to the outbox, which knows the queue. */
+export type DeskAnswer = Omit<OutboxAnswer, "projectId" | "queueId">;
 
 export interface Suggestion {
   label: string;
@@ -11,27 +12,13 @@ export interface Suggestion {
   computed: { confidence: number; runId: number | null } | null;
 }
 
-/** An answer on its way: kept until the server has it. */
-export interface PendingAnswer {
-  clientKey: string;
-  claimId: number;
-  itemId: number;
-  kind: AnswerKind;
-  label: string | null;
-  reason: FlagReason | null;
-  certainty: "sure" | "unsure";
-  durationMs: number;
-  clientTime: number;
-  shown: { label: string; confidence: number; runId: number | null } | null;
-}
-
 export interface HistoryEntry {
   clientKey: string | null;
   claimId: number;
   itemId: number;
   number: number;
   thumbnail: string | null;
-  kind: Exclude<AnswerKind, "undo">;
+  kind: Exclude<DeskAnswer["kind"], "undo">;
   label: string | null;
   certainty: "sure" | "unsure";
   /** Absent after a reload: the server gives it back with the claim. */
@@ -43,15 +30,15 @@ export interface DeskState {
   ahead: readonly DeskItem[];
   /** Standing answers of one's own, newest first. */
   history: readonly HistoryEntry[];
-  pending: readonly PendingAnswer[];
-  refused: readonly { answer: PendingAnswer; code: string }[];
+  /** The newest answer, for the outbox; a new object with each one. */
+  given: DeskAnswer | null;
   suggestions: ReadonlyMap<number, Suggestion>;
   /** Fixed when the item is painted: a late suggestion never pops in. */
   shown: Suggestion | null;
   paintedAt: number | null;
   lastKey: string | null;
-  /** A claim that an undo re-opened and whose content is on its way. */
-  restoring: number | null;
+  /** An item that comes back and whose content is on its way. */
+  restoring: { itemId: number; number: number } | null;
   answered: number;
   notice: string;
 }
@@ -59,35 +46,45 @@ export interface DeskState {
 /** Minimum time between paint and answer; longer for the key that answered the item before. */
 const DWELL_MS = 150;
 const SAME_KEY_DWELL_MS = 300;
-/** Answers beyond this wait on the screen: nothing more is taken until the server has some. */
-export const MOST_PENDING = 200;
-
+/** Answers that undo reaches. */
+const HISTORY = 200;
 export type DeskEvent =
   | { type: "loaded"; items: readonly DeskItem[] }
+  /** What an earlier page left in the outbox, or another tab gave, oldest first. */
+  | {
+      type: "elsewhere";
+      answers: readonly DeskAnswer[];
+      by: "earlier page" | "other tab";
+      thumbnail: (itemId: number) => string | null;
+    }
+  /** All that the server holds for this person was loaded, and the item that should come back was not there. */
+  | { type: "not-restored" }
+  /** The server does not take these answers. */
+  | { type: "refused"; clientKeys: readonly string[] }
+  /** A refused answer's item is wanted again. */
+  | { type: "reopen"; itemId: number; number: number }
   | { type: "dropped"; claimIds: readonly number[] }
   | { type: "painted"; claimId: number; now: number }
   | { type: "suggested"; claimId: number; suggestion: Suggestion }
   | {
       type: "answer";
       clientKey: string;
-      kind: Exclude<AnswerKind, "undo">;
+      kind: Exclude<DeskAnswer["kind"], "undo">;
       label: string | null;
-      reason: FlagReason | null;
+      reason: DeskAnswer["reason"];
       certainty: "sure" | "unsure";
       key: string | null;
       now: number;
       clientTime: number;
       durationMs: number;
     }
-  | { type: "undo"; clientKey: string; clientTime: number; labelName: (key: string | null) => string }
-  | { type: "settled"; results: readonly { clientKey: string; result: string; code: string | null }[] };
+  | { type: "undo"; clientKey: string; clientTime: number; labelName: (key: string | null) => string };
 
 export const firstState = (history: readonly HistoryEntry[], answered: number): DeskState => ({
   current: null,
   ahead: [],
   history,
-  pending: [],
-  refused: [],
+  given: null,
   suggestions: new Map(),
   shown: null,
   paintedAt: null,
@@ -99,7 +96,7 @@ export const firstState = (history: readonly HistoryEntry[], answered: number): 
 
 /** Are label keys taken now? Not before the item was painted and the eye had its time. */
 export function takesKey(state: DeskState, key: string | null, now: number): boolean {
-  if (!state.current || state.paintedAt === null || state.pending.length >= MOST_PENDING) return false;
+  if (!state.current || state.paintedAt === null) return false;
   if (key === null) return true;
   return now - state.paintedAt >= (key === state.lastKey ? SAME_KEY_DWELL_MS : DWELL_MS);
 }
@@ -111,13 +108,14 @@ function advance(state: DeskState): DeskState {
 }
 
 function load(state: DeskState, items: readonly DeskItem[]): DeskState {
-  const known = new Set([state.current, ...state.ahead].flatMap((item) => (item ? [item.claimId] : [])));
+  const wanted = state.restoring?.itemId;
+  const known = new Set([state.current, ...state.ahead].flatMap((item) => (item ? [item.itemId] : [])));
   // a reply from before an answer must not bring its item back
-  for (const { claimId } of state.history) known.add(claimId);
-  const restored = items.find((item) => item.claimId === state.restoring);
+  for (const { itemId } of state.history) known.add(itemId);
+  const restored = items.find((item) => item.itemId === wanted);
   const fresh = items.filter((item) => {
-    const isNew = !known.has(item.claimId) && item.claimId !== state.restoring;
-    known.add(item.claimId);
+    const isNew = !known.has(item.itemId) && item.itemId !== wanted;
+    known.add(item.itemId);
     return isNew;
   });
   const suggestions = new Map(state.suggestions);
@@ -125,12 +123,46 @@ function load(state: DeskState, items: readonly DeskItem[]): DeskState {
     if (item.suggestion && item.arm === "assisted")
       suggestions.set(item.claimId, { ...item.suggestion, computed: null });
   const next = { ...state, suggestions, ahead: [...state.ahead, ...fresh] };
-  if (restored) {
-    const ahead = state.current ? [state.current, ...next.ahead] : next.ahead;
-    return { ...next, ahead, current: restored, restoring: null, shown: null, paintedAt: null };
-  }
+  if (restored) return bringBack({ ...next, restoring: null }, restored);
   // an item that is being taken back comes first
   return next.current || next.restoring !== null ? next : advance(next);
+}
+
+/** Puts an item in front of the one on the screen, which waits behind it. */
+function bringBack(state: DeskState, item: DeskItem): DeskState {
+  const ahead = (state.current ? [state.current, ...state.ahead] : state.ahead).filter(
+    (one) => one.itemId !== item.itemId,
+  );
+  return { ...state, ahead, current: item, shown: null, paintedAt: null, lastKey: null };
+}
+
+/** Answers that this page did not give: their items leave the desk; what an earlier page took back comes again. */
+function elsewhere(state: DeskState, { answers, by, thumbnail }: Extract<DeskEvent, { type: "elsewhere" }>): DeskState {
+  let { history, restoring, answered } = state;
+  for (const { clientKey, claimId, itemId, number, kind, label, certainty } of answers) {
+    const before = history.find((entry) => entry.itemId === itemId);
+    history = history.filter((entry) => entry !== before);
+    if (before?.kind === "label") answered--;
+    // what another tab took back is on the screen there
+    if (kind === "undo") restoring = by === "earlier page" ? { itemId, number } : restoring;
+    else {
+      const entry = { clientKey, claimId, itemId, number, thumbnail: thumbnail(itemId), kind, label, certainty };
+      history = [{ ...entry, item: null }, ...history];
+      if (kind === "label") answered++;
+      if (restoring?.itemId === itemId) restoring = null;
+    }
+  }
+  const gone = new Set(history.map((entry) => entry.itemId));
+  const next = { ...state, history, restoring, answered, ahead: state.ahead.filter((item) => !gone.has(item.itemId)) };
+  return state.current && gone.has(state.current.itemId) ? advance(next) : next;
+}
+
+/** A refused answer does not stand. */
+function refuse(state: DeskState, clientKeys: readonly string[]): DeskState {
+  const lost = state.history.filter((entry) => entry.clientKey !== null && clientKeys.includes(entry.clientKey));
+  if (lost.length === 0) return state;
+  const answered = state.answered - lost.filter((entry) => entry.kind === "label").length;
+  return { ...state, answered, history: state.history.filter((entry) => !lost.includes(entry)) };
 }
 
 function answer(state: DeskState, event: Extract<DeskEvent, { type: "answer" }>): DeskState {
@@ -139,10 +171,12 @@ function answer(state: DeskState, event: Extract<DeskEvent, { type: "answer" }>)
   const { clientKey, kind, label, reason, certainty, durationMs, clientTime } = event;
   const computed = state.shown?.computed;
   const shown = state.shown && computed ? { label: state.shown.label, ...computed } : null;
-  const pending: PendingAnswer = {
+  const { claimId, itemId, number, thumbnail } = item;
+  const given: DeskAnswer = {
     clientKey,
-    claimId: item.claimId,
-    itemId: item.itemId,
+    claimId,
+    itemId,
+    number,
     kind,
     label,
     reason,
@@ -151,12 +185,11 @@ function answer(state: DeskState, event: Extract<DeskEvent, { type: "answer" }>)
     clientTime,
     shown,
   };
-  const { claimId, itemId, number, thumbnail } = item;
   const entry: HistoryEntry = { clientKey, claimId, itemId, number, thumbnail, kind, label, certainty, item };
   return advance({
     ...state,
-    pending: [...state.pending, pending],
-    history: [entry, ...state.history].slice(0, 100),
+    given,
+    history: [entry, ...state.history].slice(0, HISTORY),
     lastKey: event.key,
     answered: state.answered + (kind === "label" ? 1 : 0),
     notice: "",
@@ -166,10 +199,12 @@ function answer(state: DeskState, event: Extract<DeskEvent, { type: "answer" }>)
 function undo(state: DeskState, { clientKey, clientTime, labelName }: Extract<DeskEvent, { type: "undo" }>): DeskState {
   const [last, ...history] = state.history;
   if (!last || state.restoring !== null) return state;
-  const pending: PendingAnswer = {
+  const { claimId, itemId, number } = last;
+  const given: DeskAnswer = {
     clientKey,
-    claimId: last.claimId,
-    itemId: last.itemId,
+    claimId,
+    itemId,
+    number,
     kind: "undo",
     label: null,
     reason: null,
@@ -179,33 +214,31 @@ function undo(state: DeskState, { clientKey, clientTime, labelName }: Extract<De
     shown: null,
   };
   const what = last.kind === "label" ? labelName(last.label) : last.kind === "skip" ? "the skip" : "the flag";
-  return {
+  const taken: DeskState = {
     ...state,
-    pending: [...state.pending, pending],
+    given,
     history,
-    ahead: state.current ? [state.current, ...state.ahead] : state.ahead,
-    current: last.item,
-    restoring: last.item ? null : last.claimId,
-    shown: null,
-    paintedAt: null,
-    lastKey: null,
     answered: state.answered - (last.kind === "label" ? 1 : 0),
-    notice: `Item ${last.number} is back: took back ${what}.`,
+    notice: `Item ${number} is back: took back ${what}.`,
   };
+  if (last.item) return bringBack(taken, last.item);
+  const ahead = state.current ? [state.current, ...state.ahead] : state.ahead;
+  return { ...taken, ahead, current: null, restoring: { itemId, number }, shown: null, paintedAt: null, lastKey: null };
 }
 
-function settle(state: DeskState, results: Extract<DeskEvent, { type: "settled" }>["results"]): DeskState {
-  const refused = results.filter((one) => one.result === "refused");
-  const done = new Set(results.map((one) => one.clientKey));
-  const lost = refused.flatMap(({ clientKey, code }) => {
-    const found = state.pending.find((one) => one.clientKey === clientKey);
-    return found ? [{ answer: found, code: code ?? "" }] : [];
-  });
-  return {
-    ...state,
-    pending: state.pending.filter((one) => !done.has(one.clientKey)),
-    refused: [...state.refused, ...lost],
-  };
+/** Looks for an item once more; from the outbox there is only its number. */
+function reopen(state: DeskState, itemId: number, number: number): DeskState {
+  const ahead = state.ahead.find((item) => item.itemId === itemId);
+  if (ahead) return bringBack(state, ahead);
+  return state.current?.itemId === itemId ? state : { ...state, restoring: { itemId, number } };
+}
+
+/** The next item comes instead of one that is not there any more. */
+function notRestored(state: DeskState): DeskState {
+  if (state.restoring === null) return state;
+  const notice = `Item ${state.restoring.number} is not open to you any more.`;
+  const next = { ...state, restoring: null, notice };
+  return next.current ? next : advance(next);
 }
 
 /** The session of one annotator at one queue; all rules, no effects. */
@@ -235,7 +268,13 @@ export function deskReducer(state: DeskState, event: DeskEvent): DeskState {
       return answer(state, event);
     case "undo":
       return undo(state, event);
-    case "settled":
-      return settle(state, event.results);
+    case "elsewhere":
+      return elsewhere(state, event);
+    case "refused":
+      return refuse(state, event.clientKeys);
+    case "reopen":
+      return reopen(state, event.itemId, event.number);
+    case "not-restored":
+      return notRestored(state);
   }
 }

@@ -2,6 +2,9 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ShortcutSheet } from "@/app/_keyboard/shortcut-sheet";
 import { useCommands } from "@/app/_keyboard/use-commands";
+import { takesAnswers, waiting } from "@/app/_outbox/outbox";
+import { OutboxChip } from "@/app/_outbox/outbox-chip";
+import { SignInAgain } from "@/app/_outbox/sign-in-again";
 import { deskCommands } from "./desk-commands";
 import { FlagDialog, LabelFinder } from "./desk-dialogs";
 import { DeskHeader } from "./desk-header";
@@ -12,7 +15,7 @@ import { ItemStage } from "./item-stage";
 import { LabelKeys } from "./label-keys";
 import { ModelChip } from "./model-chip";
 import { NothingLeft } from "./nothing-left";
-import { type Desk, useDesk } from "./use-desk";
+import { type Desk, useDesk, type Viewer } from "./use-desk";
 import { useSuggestions } from "./use-suggestions";
 
 const FLASH_MS = 140;
@@ -21,14 +24,16 @@ const FLASH_MS = 140;
 export function LabelDesk({
   desk,
   held,
+  viewer,
   guidelines,
 }: {
   desk: Desk;
   held: readonly DeskItem[];
+  viewer: Viewer;
   guidelines: ReactNode;
 }) {
-  const session = useDesk(desk, held);
-  const { state, give, undo, sending, supply } = session;
+  const session = useDesk(desk, held, viewer);
+  const { state, give, undo, supply, outbox, answers } = session;
   const runner = useSuggestions(session);
   const [flashed, setFlashed] = useState<string | null>(null);
   const [panel, setPanel] = useState<"flag" | "find" | "sheet" | null>(null);
@@ -49,15 +54,20 @@ export function LabelDesk({
     };
   }, []);
 
+  /** One press gives one answer; a click has no key. */
+  const press = useCallback((key: string | null, give: (key: string | null) => boolean) => {
+    const code = key || null;
+    if (code !== null && down.current.has(code)) return false;
+    if (!give(code)) return false;
+    if (code !== null) down.current.add(code);
+    setIsWriting(false);
+    return true;
+  }, []);
   const answer = useCallback(
-    (label: string, certainty: "sure" | "unsure", key: string | null) => {
-      if (key !== null && down.current.has(key)) return;
-      if (!give("label", { label, certainty, key })) return;
-      if (key !== null) down.current.add(key);
-      setFlashed(label);
-      setIsWriting(false);
+    (label: string, certainty: "sure" | "unsure", code: string | null) => {
+      if (press(code, (key) => give("label", { label, certainty, key }))) setFlashed(label);
     },
-    [give],
+    [give, press],
   );
   const choose = useCallback((label: string, certainty: "sure" | "unsure") => answer(label, certainty, null), [answer]);
   useEffect(() => {
@@ -74,7 +84,7 @@ export function LabelDesk({
         {
           answer,
           undo: () => undo((key) => labels.find((label) => label.key === key)?.name ?? "the answer"),
-          skip: () => void give("skip", {}),
+          skip: (code) => void press(code, (key) => give("skip", { key })),
           openFlag: () => setPanel("flag"),
           openComment: () => {
             setIsSideOpen(true);
@@ -87,7 +97,7 @@ export function LabelDesk({
         },
         true,
       ),
-    [labels, answer, give, undo],
+    [labels, answer, press, give, undo],
   );
   useCommands(commands, panel === null);
 
@@ -102,11 +112,20 @@ export function LabelDesk({
       <DeskHeader
         desk={desk}
         answered={state.answered}
-        waiting={state.pending.length}
-        refused={state.refused.length}
-        sending={sending}
+        saved={
+          <OutboxChip
+            state={answers}
+            labelName={(key) => labels.find((label) => label.key === key)?.name ?? key ?? ""}
+            onSendNow={() => outbox?.retryNow()}
+            onSendAgain={(keys) => outbox?.sendAgain(keys)}
+            onDiscard={(key) => outbox?.discard(key)}
+            onOpen={({ queueId, itemId, number }) =>
+              queueId === session.ids.queueId && session.dispatch({ type: "reopen", itemId, number })
+            }
+            queueId={session.ids.queueId}
+          />
+        }
         onSheet={() => setPanel("sheet")}
-        onRetry={session.retryNow}
       />
       <main
         className={`grid min-h-0 max-lg:grid-rows-[minmax(0,1fr)_auto] ${isSideOpen ? "lg:grid-cols-[minmax(0,1fr)_300px]" : "grid-cols-1"}`}
@@ -130,14 +149,14 @@ export function LabelDesk({
               supply={supply}
               isRestoring={state.restoring !== null}
               answered={state.answered}
-              waiting={state.pending.length}
+              waiting={waiting(answers).length}
             />
           )}
           <LabelKeys
             labels={labels}
             suggested={state.shown?.label ?? null}
             flashed={flashed}
-            isOpen={current !== null}
+            isOpen={current !== null && takesAnswers(answers)}
             onChoose={choose}
           />
           <div className="flex w-[min(960px,100%-32px)] items-end gap-x-4 gap-y-2 py-2 sm:py-3 text-[12px] text-text-2 max-sm:flex-wrap">
@@ -180,6 +199,16 @@ export function LabelDesk({
         <p className="chip fixed bottom-24 left-1/2 z-20 -translate-x-1/2 bg-surface text-text shadow-card">
           {state.notice}
         </p>
+      )}
+      {(answers.problem === "signed-out" || answers.problem === "other-person" || supply === "signed-out") && (
+        <SignInAgain
+          viewer={viewer}
+          isOther={answers.problem === "other-person"}
+          onSignedIn={() => {
+            outbox?.signedIn();
+            void session.ask();
+          }}
+        />
       )}
       {panel === "flag" && (
         <FlagDialog

@@ -15,7 +15,7 @@ export function NothingLeft({
   waiting: number;
 }) {
   if (isRestoring) return <p className="m-auto text-text-2">Bringing the item back…</p>;
-  if (supply === "asking" || supply === "open")
+  if (supply === "opening" || supply === "asking" || supply === "open")
     return (
       <div
         role="status"
@@ -29,7 +29,8 @@ export function NothingLeft({
       "All items have the answers they need, or are with somebody else right now. This page looks again by itself.",
     ],
     closed: ["This queue is closed", "A manager has closed or paused it. Answers that you gave are kept."],
-    offline: ["The server does not answer", "What you answered waits in this page. It is tried again by itself."],
+    offline: ["The server does not answer", "What you answered waits on this device. It is sent by itself."],
+    "signed-out": ["You are signed out", "What you answered waits on this device. It is sent when you sign in again."],
   } as const;
   const [title, text] = words[supply];
   return (
@@ -37,7 +38,7 @@ export function NothingLeft({
       <h2 className="text-[18px] font-semibold">{title}</h2>
       <p className="text-text-2">{text}</p>
       <p className="text-text-2 tabular-nums">
-        You answered {answered} here{waiting > 0 ? `; ${waiting} are on their way` : ", all saved"}.
+        You answered {answered} here{waiting > 0 ? `; ${waiting} wait to be sent` : ", all saved"}.
       </p>
       <Link href="/" className="btn primary" prefetch={false}>
         My queues

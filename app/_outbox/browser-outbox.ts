@@ -1,0 +1,55 @@
+import { Outbox, type OutboxMessage } from "./open-outbox";
+import { outboxStorage } from "./outbox-storage";
+import { classifyFailure, submitAnswers } from "./submit-answers";
+
+const nameOf = (userId: number) => `concord-outbox-${userId}`;
+
+/** A person's outbox in this tab: IndexedDB under it, other tabs beside it, the server behind it. */
+export function openBrowserOutbox(userId: number): { outbox: Outbox; close(): void } {
+  const channel = new BroadcastChannel(nameOf(userId));
+  const outbox = new Outbox({
+    storage: outboxStorage(userId),
+    submit: (answers) => submitAnswers(userId, answers),
+    classify: classifyFailure,
+    // outside secure contexts there are no locks; the keys of the answers keep a double send harmless
+    exclusively: (work) => ("locks" in navigator ? navigator.locks.request(nameOf(userId), work) : work()),
+    tell: (message) => channel.postMessage(message),
+  });
+  channel.onmessage = ({ data }: MessageEvent<OutboxMessage>) => outbox.hear(data);
+  const retry = () => outbox.retryNow();
+  const shown = () => {
+    if (document.visibilityState === "visible") outbox.retryNow();
+  };
+  window.addEventListener("online", retry);
+  document.addEventListener("visibilitychange", shown);
+  void outbox.start();
+  return {
+    outbox,
+    close() {
+      window.removeEventListener("online", retry);
+      document.removeEventListener("visibilitychange", shown);
+      outbox.close();
+      channel.close();
+    },
+  };
+}
+
+/** How many answers of this person wait on this device; for whoever is about to sign out. */
+export async function countUnsent(userId: number): Promise<number> {
+  const storage = outboxStorage(userId);
+  try {
+    return (await storage.all()).length;
+  } finally {
+    storage.close();
+  }
+}
+
+/** A fresh key; `randomUUID` is missing outside secure contexts. */
+export function newAnswerKey(): string {
+  if ("randomUUID" in crypto) return crypto.randomUUID();
+  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

@@ -1,0 +1,170 @@
+import {
+  emptyOutbox,
+  isWaiting,
+  type OutboxAnswer,
+  type OutboxEvent,
+  type OutboxState,
+  offDisk,
+  outboxReducer,
+  replacedBy,
+  type SendResult,
+  waiting,
+} from "./outbox";
+import { OutboxSender, type SendFailure } from "./outbox-sender";
+import type { OutboxStorage } from "./outbox-storage";
+
+/** What the tabs of one person tell each other. */
+export type OutboxMessage =
+  | Extract<OutboxEvent, { type: "heard" | "settled" | "removed" | "retried" }>
+  | { type: "wake" };
+
+export interface OutboxWorld {
+  storage: OutboxStorage;
+  submit(answers: readonly OutboxAnswer[]): Promise<readonly SendResult[]>;
+  classify(error: unknown): SendFailure;
+  exclusively(work: () => Promise<void>): Promise<void>;
+  tell(message: OutboxMessage): void;
+  random?: () => number;
+}
+
+/** The disk is asked again after this time when it refused. */
+const DISK_RETRY_MS = 2_000;
+/** A page does not wait longer for a disk that says nothing. */
+const OPEN_MS = 3_000;
+
+/** One tab's view of a person's answers, and everything that brings them to the disk and to the server. */
+export class Outbox {
+  private current: OutboxState = emptyOutbox;
+  private readonly watchers = new Set<(event: OutboxEvent, state: OutboxState) => void>();
+  private readonly sender: OutboxSender;
+  private isWriting = false;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private isClosed = false;
+
+  constructor(private readonly world: OutboxWorld) {
+    this.sender = new OutboxSender({
+      ...world,
+      next: (limit) => this.oldest(limit),
+      settle: async (results) => {
+        this.dispatch({ type: "settled", results });
+        world.tell({ type: "settled", results });
+        // what stays on the disk is only asked for again
+        await world.storage.settle(results).catch(() => this.diskFailed());
+      },
+      changed: (state) => this.dispatch({ type: "sending", ...state }),
+    });
+  }
+
+  readonly state = () => this.current;
+
+  readonly watch = (watcher: (event: OutboxEvent, state: OutboxState) => void) => {
+    this.watchers.add(watcher);
+    return () => {
+      this.watchers.delete(watcher);
+    };
+  };
+
+  /** Reads what an earlier page left, and sends it. */
+  async start() {
+    const silence = new Promise<never>((_, reject) => {
+      setTimeout(() => reject(new Error("the browser's storage does not answer")), OPEN_MS);
+    });
+    try {
+      this.dispatch({ type: "read", entries: await Promise.race([this.world.storage.all(), silence]) });
+    } catch {
+      this.dispatch({ type: "disk-failed" });
+      this.dispatch({ type: "read", entries: [] });
+    }
+    if (waiting(this.current).length > 0) this.sender.retryNow();
+  }
+
+  /** Takes an answer; the caller has asked `takesAnswers`. */
+  add(answer: OutboxAnswer) {
+    const replaced = replacedBy(this.current, answer);
+    this.dispatch({ type: "added", answer });
+    void this.write();
+    if (replaced.length > 0) void this.removeFromDisk(replaced);
+  }
+
+  /** For a refused answer only, and only when the person said so. */
+  discard(clientKey: string) {
+    this.dispatch({ type: "removed", clientKeys: [clientKey] });
+    void this.removeFromDisk([clientKey]);
+  }
+
+  /** Offers refused answers to the server once more. */
+  sendAgain(clientKeys: readonly string[]) {
+    this.dispatch({ type: "retried", clientKeys });
+    this.world.tell({ type: "retried", clientKeys });
+    void this.write();
+  }
+
+  retryNow() {
+    if (waiting(this.current).length > 0) this.sender.retryNow();
+    else this.dispatch({ type: "sending", isSending: false, problem: null });
+  }
+
+  /** Somebody signed in again: every tab tries at once. */
+  signedIn() {
+    this.world.tell({ type: "wake" });
+    this.retryNow();
+  }
+
+  hear(message: OutboxMessage) {
+    if (message.type === "wake") this.retryNow();
+    else this.dispatch(message);
+    // the tab that wrote them may be gone before it sends them
+    if (message.type === "heard") this.sender.wake();
+  }
+
+  close() {
+    this.isClosed = true;
+    clearTimeout(this.retry);
+    this.sender.stop();
+    this.world.storage.close();
+  }
+
+  private dispatch(event: OutboxEvent) {
+    this.current = outboxReducer(this.current, event);
+    for (const watcher of this.watchers) watcher(event, this.current);
+  }
+
+  private async oldest(limit: number): Promise<readonly OutboxAnswer[]> {
+    const here = (this.current.isDiskBroken ? this.current.entries : []).filter(isWaiting).map(({ answer }) => answer);
+    const found = await this.world.storage.waiting(limit).catch(() => []);
+    const onDisk = found.filter((answer) => !this.current.gone.includes(answer.clientKey));
+    const keys = new Set(onDisk.map((answer) => answer.clientKey));
+    return [...onDisk, ...here.filter((answer) => !keys.has(answer.clientKey))].slice(0, limit);
+  }
+
+  /** One write at a time; what comes meanwhile goes with the next one. */
+  private async write() {
+    if (this.isWriting || this.isClosed) return;
+    this.isWriting = true;
+    try {
+      for (let fresh = offDisk(this.current); fresh.length > 0; fresh = offDisk(this.current)) {
+        await this.world.storage.put(fresh.map(({ answer, refused }) => ({ answer, refused })));
+        const answers = fresh.map(({ answer }) => answer);
+        this.dispatch({ type: "saved", clientKeys: answers.map((answer) => answer.clientKey) });
+        this.world.tell({ type: "heard", answers });
+        this.sender.wake();
+      }
+    } catch {
+      this.diskFailed();
+    }
+    this.isWriting = false;
+  }
+
+  /** The answers stay on the screen, go to the server from there, and the disk is asked again. */
+  private diskFailed() {
+    this.dispatch({ type: "disk-failed" });
+    this.sender.wake();
+    clearTimeout(this.retry);
+    if (!this.isClosed) this.retry = setTimeout(() => void this.write(), DISK_RETRY_MS);
+  }
+
+  private async removeFromDisk(clientKeys: readonly string[]) {
+    this.world.tell({ type: "removed", clientKeys });
+    await this.world.storage.remove(clientKeys).catch(() => this.diskFailed());
+  }
+}

@@ -1,0 +1,66 @@
+"use client";
+import { PopMenu } from "@/app/_components/pop-menu";
+import { NeedsAttention, type RefusedActions } from "./needs-attention";
+import { needAttention, type OutboxState, offDisk, waiting } from "./outbox";
+import { saveOutboxFile } from "./outbox-file";
+import { saveWords } from "./save-state";
+
+const COLORS = { good: "var(--good)", warn: "var(--warn)", bad: "var(--bad)", quiet: "var(--text-3)" } as const;
+
+interface OutboxChipProps extends RefusedActions {
+  state: OutboxState;
+  onSendNow(): void;
+}
+
+/** Where the answers are; opens what waits, what came late and what needs attention. */
+export function OutboxChip({ state, onSendNow, ...actions }: OutboxChipProps) {
+  const { text, tone, more } = saveWords(state);
+  const refused = needAttention(state);
+  const n = waiting(state).length;
+  return (
+    <PopMenu
+      placement="below-wide"
+      buttonClass="flex items-center gap-2"
+      button={
+        <>
+          {refused.length > 0 && (
+            <span className="chip text-bad" data-testid="need-attention">
+              {refused.length} need attention
+            </span>
+          )}
+          {state.late.length > 0 && <span className="chip text-warn max-sm:hidden">{state.late.length} late</span>}
+          <span className="chip min-w-36 tabular-nums" data-testid="save-state" data-off-disk={offDisk(state).length}>
+            <span aria-hidden="true" className="size-2 rounded-full" style={{ background: COLORS[tone] }} />
+            {text}
+          </span>
+        </>
+      }
+    >
+      {() => (
+        <section aria-label="Your answers" className="flex flex-col gap-3 p-2" data-testid="outbox-panel">
+          <p>{more}</p>
+          {refused.length > 0 && <NeedsAttention entries={refused} {...actions} />}
+          {state.late.length > 0 && (
+            <p className="text-[12px] text-text-2">
+              {state.late.length === 1 ? "Item " : "Items "}
+              {state.late.map((answer) => answer.number).join(", ")} came late: somebody else had taken over. Your
+              answer is kept and counts towards the consensus.
+            </p>
+          )}
+          {state.entries.length > 0 && (
+            <div className="flex flex-wrap gap-2">
+              {n > 0 && (
+                <button type="button" className="btn small" onClick={onSendNow}>
+                  Send now
+                </button>
+              )}
+              <button type="button" className="btn small" onClick={() => saveOutboxFile(state.entries)}>
+                Export as a file
+              </button>
+            </div>
+          )}
+        </section>
+      )}
+    </PopMenu>
+  );
+}

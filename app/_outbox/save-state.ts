@@ -1,0 +1,72 @@
+import { needAttention, type OutboxState, offDisk, takesAnswers, waiting } from "./outbox";
+
+export interface SaveWords {
+  text: string;
+  tone: "good" | "warn" | "bad" | "quiet";
+  /** What it means and what happens next. */
+  more: string;
+}
+
+const answers = (n: number) => (n === 1 ? "1 answer" : `${n} answers`);
+
+/** Where the answers are, in a few words. */
+export function saveWords(state: OutboxState): SaveWords {
+  const n = waiting(state).length;
+  const onScreen = offDisk(state).length;
+  if (!state.isRead)
+    return { text: "Opening", tone: "quiet", more: "Looking for answers that an earlier page left here." };
+  if (state.problem === "other-person")
+    return {
+      text: `Somebody else, ${n} waiting`,
+      tone: "bad",
+      more: "Somebody else is signed in. Your answers wait on this device for you alone.",
+    };
+  if (state.problem === "signed-out")
+    return {
+      text: `Signed out, ${n} waiting`,
+      tone: "bad",
+      more: "Your session has ended. Your answers wait on this device and go out when you sign in.",
+    };
+  if (onScreen > 0 && state.isDiskBroken)
+    return {
+      text: `Not saved here, ${onScreen} on screen`,
+      tone: "bad",
+      more: "This browser does not store answers now. They go straight to the server; leave this page open until they are there.",
+    };
+  if (onScreen > 0 && !takesAnswers(state))
+    return {
+      text: "Saving here, one moment",
+      tone: "warn",
+      more: "Label keys are taken again when these answers are on the disk.",
+    };
+  if (state.problem === "offline")
+    return {
+      text: `Offline, ${n} waiting`,
+      tone: "warn",
+      more: `The server does not answer. ${answers(n)} wait on this device and go out by themselves.`,
+    };
+  if (onScreen > 0) return { text: "On screen", tone: "quiet", more: "On the way to the disk of this device." };
+  if (n > 0)
+    return {
+      text: `Saved here, ${n} on the way`,
+      tone: "quiet",
+      more: "On the disk of this device, and on the way to the server.",
+    };
+  const refused = needAttention(state).length;
+  if (refused > 0)
+    return { text: "Saved on server", tone: "warn", more: `All but ${answers(refused)} that need your attention.` };
+  return { text: "Saved on server", tone: "good", more: "All your answers are on the server." };
+}
+
+const REASONS: Record<string, string> = {
+  "claim-unknown": "The server does not know that you had this item.",
+  "label-unknown": "The label is not in the label set.",
+  "key-reused": "Another answer was sent with the same key.",
+  "nothing-to-undo": "There was no answer to take back.",
+  "already-answered": "The item has an answer of yours, so it cannot be passed on.",
+  "already-skipped": "You had passed on this item before.",
+  "not-allowed": "You may not label in this project any more.",
+  "queue-gone": "The queue does not exist any more.",
+  "not-valid": "The server could not read the answer.",
+};
+export const reasonWords = (code: string) => REASONS[code] ?? "The server does not take this answer.";

@@ -1,0 +1,47 @@
+import { TRPCClientError } from "@trpc/client";
+import { trpc } from "@/app/_trpc/calls";
+import type { OutboxAnswer, SendResult } from "./outbox";
+import type { SendFailure } from "./outbox-sender";
+
+const TIMEOUT_MS = 30_000;
+
+const asInput = ({
+  projectId: _project,
+  queueId: _queue,
+  number: _number,
+  label,
+  reason,
+  kind,
+  ...answer
+}: OutboxAnswer) => {
+  if (kind === "label") return { ...answer, kind, value: { label: label ?? "" } } as const;
+  if (kind === "flag") return { ...answer, kind, value: { reason: reason ?? "unclear" } } as const;
+  return { ...answer, kind, value: {} } as const;
+};
+
+/** Answers of one queue as the server takes them, for the person who gave them and nobody else. */
+export function submitInput(userId: number, answers: readonly OutboxAnswer[]) {
+  const { projectId = 0, queueId = 0 } = answers[0] ?? {};
+  return { projectId, queueId, userId, answers: answers.map(asInput) };
+}
+
+export async function submitAnswers(userId: number, answers: readonly OutboxAnswer[]): Promise<readonly SendResult[]> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  return (await trpc.label.submit.mutate(submitInput(userId, answers), { signal })).results;
+}
+
+/** What the server said no with; undefined when it did not answer. */
+export function refusalOf(error: unknown): { code: string; field: unknown } | undefined {
+  if (!(error instanceof TRPCClientError) || !error.data) return undefined;
+  return { code: String(error.data.code), field: error.data.field };
+}
+
+const NEVER: Record<string, string> = { BAD_REQUEST: "not-valid", FORBIDDEN: "not-allowed", NOT_FOUND: "queue-gone" };
+
+export function classifyFailure(error: unknown): SendFailure {
+  const refusal = refusalOf(error);
+  if (refusal?.code === "UNAUTHORIZED") return { kind: "wait", problem: "signed-out" };
+  if (refusal?.field === "userId") return { kind: "wait", problem: "other-person" };
+  const code = NEVER[refusal?.code ?? ""];
+  return code === undefined ? { kind: "wait", problem: "offline" } : { kind: "refused", code };
+}

@@ -1,0 +1,112 @@
+"use client";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { refusalOf } from "@/app/_outbox/submit-answers";
+import { trpc } from "@/app/_trpc/calls";
+import type { DeskState } from "./desk-state";
+import type { DeskStore } from "./desk-store";
+import { postLast } from "./post-last";
+
+const WINDOW = 32;
+const FEW = 8;
+const HEARTBEAT_MS = 60_000;
+const LOOK_AGAIN_MS = 10_000;
+
+export type Supply = "opening" | "asking" | "open" | "empty" | "closed" | "offline" | "signed-out";
+
+function supplyAfter(error: unknown): Supply {
+  const refusal = refusalOf(error);
+  if (refusal?.code === "UNAUTHORIZED" || refusal?.field === "userId") return "signed-out";
+  return refusal?.code === "CONFLICT" ? "closed" : "offline";
+}
+
+interface ClaimsOptions {
+  ids: { projectId: number; queueId: number };
+  userId: number;
+  store: DeskStore;
+  state: DeskState;
+  /** What is answered already is known. */
+  isReady: boolean;
+  /** Answers of this queue that the server does not have yet. */
+  waiting: number;
+}
+
+/** Keeps items ahead of the person and their leases alive; gives them back when the page goes. */
+export function useClaims({ ids, userId, store, state, isReady, waiting }: ClaimsOptions) {
+  const [asked, setSupply] = useState<Supply>("open");
+  const supply = isReady ? asked : "opening";
+  const asking = useRef(false);
+  const ask = useCallback(async () => {
+    if (asking.current) return;
+    asking.current = true;
+    setSupply("asking");
+    try {
+      const items = await trpc.label.claim.mutate({ ...ids, userId, max: WINDOW });
+      store.dispatch({ type: "loaded", items });
+      setSupply(items.length === 0 ? "empty" : "open");
+    } catch (error) {
+      setSupply(supplyAfter(error));
+    } finally {
+      asking.current = false;
+    }
+  }, [ids, userId, store]);
+
+  const stock = state.ahead.length + (state.current ? 1 : 0);
+  useEffect(() => {
+    if (stock >= FEW || supply === "closed" || supply === "asking" || supply === "opening") return;
+    if (supply === "open") void ask();
+    else {
+      // nothing was there: somebody may give something back
+      const again = setTimeout(() => void ask(), LOOK_AGAIN_MS);
+      return () => clearTimeout(again);
+    }
+  }, [stock, supply, ask]);
+
+  // what was taken back comes with its content when the server has heard of it
+  useEffect(() => {
+    if (state.restoring === null || waiting > 0 || !isReady) return;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+    const restore = async () => {
+      try {
+        const items = await trpc.label.resume.query({ ...ids, userId });
+        if (isOver) return;
+        store.dispatch({ type: "loaded", items });
+        store.dispatch({ type: "not-restored" });
+      } catch (error) {
+        setSupply(supplyAfter(error));
+        if (!isOver) again = setTimeout(() => void restore(), LOOK_AGAIN_MS);
+      }
+    };
+    void restore();
+    return () => {
+      isOver = true;
+      clearTimeout(again);
+    };
+  }, [state.restoring, waiting, isReady, ids, userId, store]);
+
+  useEffect(() => {
+    const held = () => {
+      const { current, ahead } = store.state();
+      return [current, ...ahead].flatMap((item) => (item ? [item.claimId] : []));
+    };
+    const beat = setInterval(() => {
+      const claimIds = held();
+      if (document.visibilityState !== "visible" || claimIds.length === 0) return;
+      void trpc.label.extend.mutate({ ...ids, claimIds }).then(
+        (reply) => store.dispatch({ type: "dropped", claimIds: claimIds.filter((id) => !reply.held.includes(id)) }),
+        // an unreachable server is shown by the answers that wait
+        () => undefined,
+      );
+    }, HEARTBEAT_MS);
+    const leave = () => {
+      const claimIds = held();
+      if (claimIds.length > 0) postLast("label.release", { ...ids, claimIds });
+    };
+    window.addEventListener("pagehide", leave);
+    return () => {
+      clearInterval(beat);
+      window.removeEventListener("pagehide", leave);
+    };
+  }, [ids, store]);
+  return { supply, ask };
+}
