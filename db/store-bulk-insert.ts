@@ -12,7 +12,7 @@ export interface BulkInsert<
   table: T;
   /** Of a row whose key is there already: throw, leave the stored one, or overwrite its columns. */
   onConflict: "fail" | "skip" | { target: PgColumn[]; overwrite: PgColumn[] };
-  /** Columns that come back of every row that was written. */
+  /** Columns that come back of every row that was written; of one that may be overwritten not the generated key. */
   returning: R;
 }
 export type Returned<R extends Record<string, PgColumn>> = { [K in keyof R]: GetColumnData<R[K]> };
@@ -26,16 +26,23 @@ export type InsertMany = <T extends PgTable, R extends Record<string, PgColumn>>
 const MAX_ROWS = 1_000;
 const MAX_VALUES = 65_000;
 
+interface Ending {
+  returning(fields: BulkInsert["returning"]): PromiseLike<unknown> & { toSQL(): { sql: string } };
+  toSQL(): { sql: string };
+}
+const ending = <Q extends Ending & PromiseLike<unknown>>(query: Q, returning: BulkInsert["returning"]) =>
+  Object.keys(returning).length === 0 ? query : query.returning(returning);
+
 /** The builder's statement for these rows; both dialects spell it alike. */
 function statement(db: NodePgDatabase, { table, onConflict, returning }: BulkInsert, rows: PgTable["$inferInsert"][]) {
   const insert = db.insert(table).values(rows);
-  if (onConflict === "fail") return insert.returning(returning);
-  if (onConflict === "skip") return insert.onConflictDoNothing().returning(returning);
+  if (onConflict === "fail") return ending(insert, returning);
+  if (onConflict === "skip") return ending(insert.onConflictDoNothing(), returning);
   const columns = Object.entries(getTableColumns(table)).filter(([, column]) => onConflict.overwrite.includes(column));
   const set = Object.fromEntries(
     columns.map(([key, column]) => [key, sql`excluded.${sql.identifier(column.name)}`] as const),
   );
-  return insert.onConflictDoUpdate({ target: onConflict.target, set }).returning(returning);
+  return ending(insert.onConflictDoUpdate({ target: onConflict.target, set }), returning);
 }
 
 /** PostgreSQL: a few statements of many rows. `sent` hears of each before it goes. */
@@ -57,25 +64,31 @@ export function postgresInsertMany(db: NodePgDatabase, sent: () => void): Insert
 
 interface Prepared {
   columns: { key: string; standard: unknown; encode(value: unknown): unknown }[];
-  fields: { key: string; decode(value: unknown): unknown }[];
-  run: Database.Statement;
+  /** What comes back: the generated key, or a column as it was given. */
+  fields: { key: string; from: string; isGenerated: boolean }[];
+  insert: Database.Statement;
 }
 
 function prepare(raw: Database.Database, db: BetterSQLite3Database, plan: BulkInsert): Prepared {
   const columns = Object.entries(getTableColumns(plan.table));
+  const fields = Object.entries(plan.returning).map(([key, column]) => ({
+    key,
+    from: columns.find(([, other]) => other === column)?.[0] ?? "",
+    isGenerated: column.primary && column.name === "id",
+  }));
+  if (typeof plan.onConflict === "object" && fields.some((field) => field.isGenerated))
+    throw new Error("of a row that may be overwritten the generated key does not come back");
   const row = Object.fromEntries(columns.map(([key]) => [key, sql.placeholder(key)]));
-  const text = statement(db as unknown as NodePgDatabase, plan, [row]).toSQL().sql;
+  // without RETURNING: SQLite would set up a table in memory for every row
+  const silent = { ...plan, returning: {} };
   return {
     columns: columns.map(([key, column]) => ({
       key,
       standard: column.default === undefined ? null : column.mapToDriverValue(column.default),
       encode: (value) => column.mapToDriverValue(value),
     })),
-    fields: Object.entries(plan.returning).map(([key, column]) => ({
-      key,
-      decode: (value) => column.mapFromDriverValue(value),
-    })),
-    run: raw.prepare(text).raw(),
+    fields,
+    insert: raw.prepare(statement(db as unknown as NodePgDatabase, silent, [row]).toSQL().sql),
   };
 }
 
@@ -86,18 +99,20 @@ export function sqliteInsertMany(raw: Database.Database, db: BetterSQLite3Databa
     plan: BulkInsert<T, R>,
     rows: readonly T["$inferInsert"][],
   ) => {
-    const { columns, fields, run } = known.get(plan) ?? prepare(raw, db, plan);
-    known.set(plan, { columns, fields, run });
+    const { columns, fields, insert } = known.get(plan) ?? prepare(raw, db, plan);
+    known.set(plan, { columns, fields, insert });
     const values: unknown[] = new Array(columns.length);
     const made: Returned<R>[] = [];
     for (const row of rows as readonly Record<string, unknown>[]) {
-      columns.forEach(({ key, standard, encode }, k) => {
+      for (const [k, { key, standard, encode }] of columns.entries()) {
         const value = row[key];
         values[k] = value === undefined ? standard : value === null ? null : encode(value);
-      });
-      const back = run.get(values) as unknown[] | undefined;
-      if (back)
-        made.push(Object.fromEntries(fields.map(({ key, decode }, k) => [key, decode(back[k])])) as Returned<R>);
+      }
+      const { changes, lastInsertRowid } = insert.run(values);
+      if (changes === 0) continue;
+      const back: Record<string, unknown> = {};
+      for (const { key, from, isGenerated } of fields) back[key] = isGenerated ? Number(lastInsertRowid) : row[from];
+      made.push(back as Returned<R>);
     }
     return made;
   };

@@ -134,7 +134,7 @@ describe("many rows at once", () => {
     const plan = {
       table: users,
       onConflict: { target: [users.email], overwrite: [users.name] },
-      returning: { id: users.id },
+      returning: { email: users.email },
     };
     await made.store.transaction((tx) => tx.insertMany(plan, [who]));
     await made.store.transaction((tx) => tx.insertMany(plan, [{ ...who, name: "New", isAdmin: true }]));

@@ -21,7 +21,7 @@ import { StartImportInput } from "./start-import";
 const CHUNK = 4_000;
 /** Of a check that looks nothing up: short, so that rows are gone while they are young. */
 const CHUNK_UNSEEN = 200;
-const READ_BYTES = 1 << 18;
+const READ_BYTES = 1 << 16;
 const LISTED_ERRORS = 100;
 const PREVIEW = 20;
 
