@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,6 +8,7 @@ import { projectAnnotators } from "../db/queries/annotators";
 import { insertSession } from "../db/queries/users";
 import { openStore } from "../db/store";
 import { makeProject, makeQueue } from "../db/test-store";
+import { OwnServer } from "./own-server";
 
 /**
  * Kills the server with SIGKILL while people label, again and again, and looks whether every acknowledged answer is
@@ -17,27 +17,11 @@ import { makeProject, makeQueue } from "../db/test-store";
 const ROUNDS = Number(process.argv[2] ?? 20);
 const PEOPLE = 4;
 const PORT = 4712;
-const origin = `http://127.0.0.1:${PORT}`;
 const folder = mkdtempSync(join(tmpdir(), "concord-faults-"));
+const server = new OwnServer(folder, PORT);
+const { origin } = server;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-function startServer(): ChildProcess {
-  const env = { ...process.env, PORT: String(PORT), CONCORD_URL: origin, CONCORD_DATA: folder, DATABASE_URL: "" };
-  return spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: "ignore", detached: true });
-}
-
-async function ready() {
-  for (const end = Date.now() + 30_000; Date.now() < end; await pause(50))
-    if (
-      await fetch(`${origin}/api/ready`).then(
-        (reply) => reply.ok,
-        () => false,
-      )
-    )
-      return;
-  throw new Error("the server did not become ready");
-}
 
 interface Answer {
   clientKey: string;
@@ -107,8 +91,7 @@ class Client {
   }
 }
 
-let server = startServer();
-await ready();
+await server.start();
 const store = await openStore(join(folder, "concord.db"));
 const { projectId, people, itemIds } = await makeProject(store, {
   items: 20_000,
@@ -133,13 +116,10 @@ for (let round = 1; round <= ROUNDS; round++) {
   const work = clients.map((client) => client.work(() => over));
   await pause(300 + Math.random() * 700);
   over = true;
-  // the whole group: the short start script and the server itself
-  if (server.pid) process.kill(-server.pid, "SIGKILL");
+  await server.kill();
   kills++;
   await Promise.all(work);
-  rmSync(join(folder, "lock"), { force: true });
-  server = startServer();
-  await ready();
+  await server.start();
   const total = clients.reduce((sum, client) => sum + client.acknowledged.size, 0);
   say(
     `kill ${round}: ${total} answers acknowledged so far, ${clients.reduce((sum, client) => sum + client.unsent.length, 0)} to be sent again`,
@@ -150,7 +130,7 @@ const last = clients.map((client) => client.work(() => isDone));
 await pause(500);
 isDone = true;
 await Promise.all(last);
-if (server.pid) process.kill(-server.pid, "SIGKILL");
+await server.kill();
 
 const annotatorIds = (await projectAnnotators(store.read, { projectId })).map((one) => one.id);
 const clientKeys = clients.flatMap((client) => [...client.acknowledged.keys()]);

@@ -60,7 +60,14 @@ export function outboxStorage(userId: number): OutboxStorage {
   const change = async (durability: IDBTransactionDurability, work: (answers: Answers) => Promise<void>) => {
     const transaction = (await database()).transaction("answers", "readwrite", { durability });
     // both, so that neither an error of the work nor one of the commit is left alone
-    await Promise.all([work(transaction.store), transaction.done]);
+    await Promise.all([
+      work(transaction.store).catch((error) => {
+        // all of it or nothing
+        transaction.abort();
+        throw error;
+      }),
+      transaction.done,
+    ]);
   };
   return {
     put: (records) =>

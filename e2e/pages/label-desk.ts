@@ -25,6 +25,21 @@ export class LabelDeskPage {
     }).toPass({ intervals: [160] });
   }
 
+  /** All answers are on the disk of the browser. */
+  async savedHere() {
+    await expect(this.saveState()).toHaveAttribute("data-off-disk", "0");
+  }
+
+  async waiting(text: string) {
+    await expect(this.saveState()).toHaveText(text);
+    await this.savedHere();
+  }
+
+  async openAnswers() {
+    await this.saveState().click();
+    return this.page.getByRole("region", { name: "Your answers" });
+  }
+
   async saved() {
     await expect(this.saveState()).toHaveText("Saved on server");
   }
