@@ -131,10 +131,30 @@ export class Outbox {
 
   private async oldest(limit: number): Promise<readonly OutboxAnswer[]> {
     const here = (this.current.isDiskBroken ? this.current.entries : []).filter(isWaiting).map(({ answer }) => answer);
-    const found = await this.world.storage.waiting(limit).catch(() => []);
+    const before = this.current.entries.flatMap((entry) =>
+      entry.isOnDisk && isWaiting(entry) ? [entry.answer.clientKey] : [],
+    );
+    const found = await this.world.storage.waiting(limit).catch(() => null);
+    if (found === null) return here;
+    if (found.length < limit) await this.forgetSettled(before, found);
     const onDisk = found.filter((answer) => !this.current.gone.includes(answer.clientKey));
     const keys = new Set(onDisk.map((answer) => answer.clientKey));
     return [...onDisk, ...here.filter((answer) => !keys.has(answer.clientKey))].slice(0, limit);
+  }
+
+  /** What another tab settled while this one opened lies on the disk no more: this tab heard nothing of it. */
+  private async forgetSettled(before: readonly string[], found: readonly OutboxAnswer[]) {
+    const onDisk = new Set(found.map(({ clientKey }) => clientKey));
+    const missing = before.filter((key) => !onDisk.has(key));
+    if (missing.length === 0) return;
+    const rows = await this.world.storage.all().catch(() => null);
+    if (rows === null) return;
+    const results = missing.flatMap((clientKey): SendResult[] => {
+      const row = rows.find(({ answer }) => answer.clientKey === clientKey);
+      if (!row) return [{ clientKey, result: "duplicate", code: null }];
+      return row.refused === null ? [] : [{ clientKey, result: "refused", code: row.refused }];
+    });
+    this.dispatch({ type: "settled", results });
   }
 
   /** One write at a time; what comes meanwhile goes with the next one. */
@@ -144,15 +164,25 @@ export class Outbox {
     try {
       for (let fresh = offDisk(this.current); fresh.length > 0; fresh = offDisk(this.current)) {
         await this.world.storage.put(fresh.map(({ answer, refused }) => ({ answer, refused })));
-        const answers = fresh.map(({ answer }) => answer);
-        this.dispatch({ type: "saved", clientKeys: answers.map((answer) => answer.clientKey) });
-        this.world.tell({ type: "heard", answers });
-        this.sender.wake();
+        await this.written(fresh.map(({ answer }) => answer));
       }
     } catch {
       this.diskFailed();
     }
     this.isWriting = false;
+  }
+
+  /** Says what is safe now; what the server took while the disk was slow must not stay there. */
+  private async written(answers: readonly OutboxAnswer[]) {
+    const isHere = ({ clientKey }: OutboxAnswer) =>
+      this.current.entries.some(({ answer }) => answer.clientKey === clientKey);
+    const left = answers.filter((answer) => !isHere(answer)).map(({ clientKey }) => clientKey);
+    if (left.length > 0) await this.world.storage.remove(left);
+    const kept = answers.filter(isHere);
+    this.dispatch({ type: "saved", clientKeys: kept.map(({ clientKey }) => clientKey) });
+    if (kept.length === 0) return;
+    this.world.tell({ type: "heard", answers: kept });
+    this.sender.wake();
   }
 
   /** The answers stay on the screen, go to the server from there, and the disk is asked again. */

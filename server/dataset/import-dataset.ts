@@ -18,7 +18,7 @@ import { openRows, sniffFormat } from "./read-rows";
 import { StartImportInput } from "./start-import";
 
 /** Rows, predictions and answers of one transaction: some tens of milliseconds. */
-const CHUNK = 4_000;
+const CHUNK = 1_500;
 /** Of a check that looks nothing up: short, so that rows are gone while they are young. */
 const CHUNK_UNSEEN = 200;
 const READ_BYTES = 1 << 16;
