@@ -4,6 +4,7 @@ import { NeedsAttention, type RefusedActions } from "./needs-attention";
 import { needAttention, type OutboxState, offDisk, waiting } from "./outbox";
 import { saveOutboxFile } from "./outbox-file";
 import { saveWords } from "./save-state";
+import { useKeptStorage } from "./use-outbox";
 
 const COLORS = { good: "var(--good)", warn: "var(--warn)", bad: "var(--bad)", quiet: "var(--text-3)" } as const;
 
@@ -17,6 +18,7 @@ export function OutboxChip({ state, onSendNow, ...actions }: OutboxChipProps) {
   const { text, tone, more } = saveWords(state);
   const refused = needAttention(state);
   const n = waiting(state).length;
+  const isKept = useKeptStorage();
   return (
     <PopMenu
       placement="below-wide"
@@ -47,6 +49,11 @@ export function OutboxChip({ state, onSendNow, ...actions }: OutboxChipProps) {
               answer is kept and counts towards the consensus.
             </p>
           )}
+          <p className="text-[12px] text-text-2">
+            {isKept === true
+              ? "This browser keeps what is stored here."
+              : "This browser may clear what is stored here when its disk is full, so do not leave answers waiting for days."}
+          </p>
           {state.entries.length > 0 && (
             <div className="flex flex-wrap gap-2">
               {n > 0 && (

@@ -20,3 +20,14 @@ export function useOutbox(userId: number) {
   );
   return { outbox, state };
 }
+
+/** Asks the browser to keep what is stored when its disk fills up; null where it cannot say. */
+export function useKeptStorage(): boolean | null {
+  const [isKept, setIsKept] = useState<boolean | null>(null);
+  useEffect(() => {
+    // missing outside secure contexts
+    if (!("storage" in navigator)) return;
+    void navigator.storage.persist().then(setIsKept, () => setIsKept(null));
+  }, []);
+  return isKept;
+}

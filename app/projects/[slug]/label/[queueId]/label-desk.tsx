@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { ShortcutSheet } from "@/app/_keyboard/shortcut-sheet";
 import { useCommands } from "@/app/_keyboard/use-commands";
 import { takesAnswers, waiting } from "@/app/_outbox/outbox";
@@ -16,6 +16,7 @@ import { LabelKeys } from "./label-keys";
 import { ModelChip } from "./model-chip";
 import { NothingLeft } from "./nothing-left";
 import { type Desk, useDesk, type Viewer } from "./use-desk";
+import { useKeyPress } from "./use-key-press";
 import { useSuggestions } from "./use-suggestions";
 
 const FLASH_MS = 140;
@@ -35,37 +36,18 @@ export function LabelDesk({
   const session = useDesk(desk, held, viewer);
   const { state, give, undo, supply, outbox, answers } = session;
   const runner = useSuggestions(session);
+  const press = useKeyPress();
   const [flashed, setFlashed] = useState<string | null>(null);
   const [panel, setPanel] = useState<"flag" | "find" | "sheet" | null>(null);
   const [isWriting, setIsWriting] = useState(false);
   const [isSideOpen, setIsSideOpen] = useState(true);
   const [isZoomed, setIsZoomed] = useState(false);
-  const down = useRef(new Set<string>());
 
-  // a label key counts again only after it was let go
-  useEffect(() => {
-    const up = (event: KeyboardEvent) => down.current.delete(event.code);
-    const clear = () => down.current.clear();
-    window.addEventListener("keyup", up);
-    window.addEventListener("blur", clear);
-    return () => {
-      window.removeEventListener("keyup", up);
-      window.removeEventListener("blur", clear);
-    };
-  }, []);
-
-  /** One press gives one answer; a click has no key. */
-  const press = useCallback((key: string | null, give: (key: string | null) => boolean) => {
-    const code = key || null;
-    if (code !== null && down.current.has(code)) return false;
-    if (!give(code)) return false;
-    if (code !== null) down.current.add(code);
-    setIsWriting(false);
-    return true;
-  }, []);
   const answer = useCallback(
     (label: string, certainty: "sure" | "unsure", code: string | null) => {
-      if (press(code, (key) => give("label", { label, certainty, key }))) setFlashed(label);
+      if (!press(code, (key) => give("label", { label, certainty, key }))) return;
+      setFlashed(label);
+      setIsWriting(false);
     },
     [give, press],
   );
