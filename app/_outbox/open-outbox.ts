@@ -47,9 +47,10 @@ export class Outbox {
       next: (limit) => this.oldest(limit),
       settle: async (results) => {
         this.dispatch({ type: "settled", results });
-        world.tell({ type: "settled", results });
         // what stays on the disk is only asked for again
         await world.storage.settle(results).catch(() => this.diskFailed());
+        // afterwards: a tab that read the disk before it is there to hear
+        world.tell({ type: "settled", results });
       },
       changed: (state) => this.dispatch({ type: "sending", ...state }),
     });
@@ -137,7 +138,11 @@ export class Outbox {
     const found = await this.world.storage.waiting(limit).catch(() => null);
     if (found === null) return here;
     if (found.length < limit) await this.forgetSettled(before, found);
-    const onDisk = found.filter((answer) => !this.current.gone.includes(answer.clientKey));
+    const gone = new Set(this.current.gone);
+    const onDisk = found.filter((answer) => !gone.has(answer.clientKey));
+    // kept by a disk that did not take their end
+    const ghosts = found.flatMap(({ clientKey }) => (gone.has(clientKey) ? [clientKey] : []));
+    if (ghosts.length > 0) await this.world.storage.remove(ghosts).catch(() => this.diskFailed());
     const keys = new Set(onDisk.map((answer) => answer.clientKey));
     return [...onDisk, ...here.filter((answer) => !keys.has(answer.clientKey))].slice(0, limit);
   }
@@ -168,6 +173,7 @@ export class Outbox {
       }
     } catch {
       this.diskFailed();
+      this.sender.wake();
     }
     this.isWriting = false;
   }
@@ -185,10 +191,9 @@ export class Outbox {
     this.sender.wake();
   }
 
-  /** The answers stay on the screen, go to the server from there, and the disk is asked again. */
+  /** What is not on the disk goes to the server from the screen, and the disk is asked again. */
   private diskFailed() {
     this.dispatch({ type: "disk-failed" });
-    this.sender.wake();
     clearTimeout(this.retry);
     if (!this.isClosed) this.retry = setTimeout(() => void this.write(), DISK_RETRY_MS);
   }

@@ -101,7 +101,9 @@ export class OutboxSender {
         .filter((one) => one.queueId === first.queueId && one.projectId === first.projectId)
         .slice(0, this.size);
       const results = await this.submit(batch);
-      if (results.length > 0) await settle(results);
+      if (results.length === 0) continue;
+      await settle(results);
+      changed({ isSending: true, problem: null });
     }
   }
 
