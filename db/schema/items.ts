@@ -19,6 +19,13 @@ export const items = column.table(
     mediaHash: column.str("media_hash"),
     /** Path of the media file as the user named it. */
     mediaPath: column.str("media_path"),
+    /** Of the upright picture, in pixels; null where there is none or nobody has measured it. */
+    imageWidth: column.int("image_width"),
+    imageHeight: column.int("image_height"),
+    audioHash: column.str("audio_hash"),
+    audioPath: column.str("audio_path"),
+    /** One row of a table: column -> value, in the order of the columns. */
+    data: column.json<[string, string | number | boolean | null][]>("data"),
     meta: column.json<Record<string, string | number | boolean | null>>("meta"),
     /** Key of the given label, if there is one. */
     given: column.str("given"),

@@ -1,3 +1,4 @@
+import type { Task } from "@/core/label-set/label-set";
 import { column } from "../columns";
 import { users } from "./users";
 
@@ -22,7 +23,7 @@ export const projects = column.table(
     slug: column.str("slug").notNull(),
     name: column.str("name").notNull(),
     description: column.str("description").notNull().default(""),
-    task: column.str("task").$type<"single-label" | "ordinal">().notNull(),
+    task: column.str("task").$type<Task>().notNull(),
     media: column.str("media").$type<"image" | "text">().notNull(),
     settings: column.json<ProjectSettings>("settings").notNull(),
     /** Orders annotations, adjudications and changes of given labels. */
@@ -102,6 +103,8 @@ export const labels = column.table(
     shortcut: column.str("shortcut"),
     description: column.str("description"),
     position: column.int("position").notNull(),
+    /** Key of the label above it in the tree, if there is one. */
+    parent: column.str("parent"),
     retiredAt: column.at("retired_at"),
   },
   (t) => [

@@ -4,6 +4,8 @@ import { annotators } from "./annotators";
 import { items } from "./items";
 import { projects } from "./projects";
 
+/** label: choose one; verify: which of two labels fits, their sources hidden. */
+export type Question = "label" | "verify";
 export type Strategy = "suspected-label-errors" | "misclassified" | "low-confidence" | "random" | "all";
 
 export const queues = column.table(
@@ -26,8 +28,12 @@ export const queues = column.table(
     mode: column.str("mode").$type<"blind" | "mixed" | "assisted">().notNull(),
     blindShare: column.real("blind_share").notNull(),
     blindItemsShare: column.real("blind_items_share").notNull(),
-    question: column.str("question").$type<"label">().notNull(),
+    question: column.str("question").$type<Question>().notNull(),
     seed: column.int("seed").notNull(),
+    /** Enter takes the suggestion, after a dwell. */
+    enterAccepts: column.bool("enter_accepts").notNull().default(false),
+    /** desk: one item at a time; grid: many small ones that the model puts in one label. */
+    layout: column.str("layout").$type<"desk" | "grid">().notNull().default("desk"),
     leaseMs: column.int("lease_ms").notNull(),
     /** The model whose browser run may suggest where no stored prediction may. */
     modelId: column.int("model_id"),
@@ -97,7 +103,9 @@ export const claims = column.table(
     armProbability: column.real("arm_probability"),
     /** True where the item is blind for everybody (item level of the design). */
     blindItem: column.bool("blind_item"),
-    question: column.str("question").$type<"label">(),
+    question: column.str("question").$type<Question>(),
+    /** verify: the two labels beside each other, in the order of the screen. */
+    candidates: column.json<[string, string]>("candidates"),
     suggestionRun: column.int("suggestion_run"),
     suggestion: column.str("suggestion"),
     suggestionConfidence: column.real("suggestion_confidence"),

@@ -9,6 +9,8 @@ export const users = column.table(
     passwordHash: column.str("password_hash"),
     isAdmin: column.bool("is_admin").notNull().default(false),
     disabledAt: column.at("disabled_at"),
+    /** Own choices for the label screen; parsed by zod where they enter. */
+    preferences: column.json<Record<string, unknown>>("preferences"),
     createdAt: column.at("created_at").notNull(),
   },
   (t) => [column.uniqueIndex("users_email").on(t.email)],
