@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { flagReason } from "@/core/annotation/answer-text";
 import { chainOf, currentOfItems } from "../db/queries/annotations";
 import { projectAnnotators } from "../db/queries/annotators";
 import { makeProject, makeQueue } from "../db/test-store";
@@ -53,6 +54,6 @@ test("label, not sure, skip, flag, undo and reload by keyboard alone; the databa
   const chain = await chainOf(store.read, { queueId, itemId: itemIds[4] ?? 0, annotatorId: person?.id ?? 0 });
   expect(chain.map((event) => event.kind)).toEqual(["label", "undo", "label", "undo", "label"]);
   const flagged = await chainOf(store.read, { queueId, itemId: itemIds[3] ?? 0, annotatorId: person?.id ?? 0 });
-  expect(flagged.map((event) => [event.kind, event.value.reason])).toEqual([["flag", "unclear"]]);
+  expect(flagged.map((event) => [event.kind, flagReason(event.value)])).toEqual([["flag", "unclear"]]);
   expect(problems).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { storedAnswer } from "@/core/annotation/answer-text";
 import { eventsOfItems } from "../db/queries/annotations";
 import { setPasswordHash } from "../db/queries/users";
 import { openStore, type Store } from "../db/store";
@@ -27,7 +28,7 @@ async function events(store: Store, { itemIds }: { itemIds: number[] }, email?: 
   const rows = (await eventsOfItems(store.read, { itemIds })).filter((row) => !email || row.annotator === email);
   const inOrder = rows.map((row) => row.annotation).sort((a, b) => a.seq - b.seq);
   expect(new Set(inOrder.map((row) => row.clientKey)).size).toBe(inOrder.length);
-  return inOrder.map((row) => `${itemIds.indexOf(row.itemId) + 1} ${row.kind} ${row.value.label ?? ""}`.trim());
+  return inOrder.map((row) => `${itemIds.indexOf(row.itemId) + 1} ${row.kind} ${storedAnswer(row.value) ?? ""}`.trim());
 }
 
 const KEYS = ["1", "2", "3"] as const;

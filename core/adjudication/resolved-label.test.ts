@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { answerRule } from "./answer-rule";
 import { type Adjudication, type ItemEvidence, itemState } from "./resolved-label";
 
 const untouched: ItemEvidence = { given: "cat", answers: [], adjudication: null, excluded: false };
@@ -49,8 +50,9 @@ describe("itemState", () => {
 
 describe("on an ordered scale", () => {
   const labels = ["low", "mid", "high", "top"];
+  const rule = answerRule("ordinal", labels);
   const stateOf = (answers: string[], isComplete: boolean, given: string | null = "low") => {
-    const state = itemState({ given, answers, adjudication: null, excluded: false, scale: { labels, isComplete } });
+    const state = itemState({ given, answers, adjudication: null, excluded: false, rule, isComplete });
     return [state.label, state.source, state.status, state.method, state.inConflict];
   };
 

@@ -1,5 +1,4 @@
-import { ordinalRule } from "../consensus/ordinal-rule";
-import { answerCounts, isInConflict } from "./conflict";
+import { type AnswerRule, answerRule, type ResolutionMethod } from "./answer-rule";
 
 export type ItemStatus = "untouched" | "in-review" | "agreed" | "corrected" | "disputed" | "undecidable" | "excluded";
 
@@ -9,20 +8,20 @@ export type Adjudication = { label: string } | { decision: "undecidable" | "excl
 /** Where the resolved label comes from; null where the item has none. */
 export type LabelSource = "adjudication" | "consensus" | "given";
 
-/** How answers are resolved; a tie is the lower of two middle answers one step apart. */
-export type ResolutionMethod = "strict-majority" | "median" | "median-tie";
-
 export interface ItemEvidence {
+  /** Answers, here and below, in the form of `answerText`. */
   given: string | null;
-  /** The current answers, one label key per person. */
+  /** The current answers, one per person. */
   answers: readonly string[];
   adjudication: Adjudication | null;
   /** Set aside by a manager, with a reason kept elsewhere. */
   excluded: boolean;
   /** How many current answers a consensus needs: at least 1, default 2. */
   minAnswers?: number;
-  /** Ordered labels: keys in their order, and whether no queue asks for a further answer. */
-  scale?: { labels: readonly string[]; isComplete: boolean } | null;
+  /** Of the task; absent: one label, no order. */
+  rule?: AnswerRule;
+  /** No queue asks for a further answer. */
+  isComplete?: boolean;
 }
 
 export interface ItemState {
@@ -34,14 +33,18 @@ export interface ItemState {
   votes: [label: string, n: number][];
   /** The same as shares of the answers, 0..1. */
   posterior: [label: string, share: number][];
+  /** How divided the answers are, in nats; 0 without a conflict. */
+  entropy: number;
   inConflict: boolean;
 }
 
+const oneLabel = answerRule("single-label", []);
+
 /**
- * The resolved label and the status of an item with one label.
+ * The resolved label and the status of an item.
  *
- * Label: the adjudication if there is one; else the label that more than half of at least `minAnswers` current answers
- * name, on an ordered scale their median (`ordinalRule`); else the given label. Undecidable and excluded items have none.
+ * Label: the adjudication if there is one; else what at least `minAnswers` current answers agree on by the rule of the
+ * task (`answerRule`); else the given label. Undecidable and excluded items have none.
  *
  * Status: excluded and undecidable by decision; agreed or corrected once the label is resolved by people (corrected:
  * it differs from the given one); else untouched (no answers), disputed (answers differ), in-review.
@@ -51,15 +54,10 @@ export interface ItemState {
  * @example itemState({ given: "cat", answers: ["dog", "dog"], adjudication: null, excluded: false }).status // "corrected"
  */
 export function itemState(evidence: ItemEvidence): ItemState {
-  const { given, answers, adjudication, excluded, minAnswers = 2, scale = null } = evidence;
-  const votes = answerCounts(answers);
-  const agreed = scale ? median(answers, minAnswers, scale) : strictMajority(votes, answers.length, minAnswers);
-  const state = {
-    method: agreed.method,
-    votes,
-    posterior: votes.map(([label, n]): [string, number] => [label, n / answers.length]),
-    inConflict: isInConflict(answers, scale?.labels),
-  };
+  const { given, answers, adjudication, excluded, minAnswers = 2 } = evidence;
+  const { rule = oneLabel, isComplete = false } = evidence;
+  const agreed = rule.agreed(answers, { minAnswers, isComplete });
+  const state = { method: agreed.method, ...rule.tally(answers), inConflict: rule.isInConflict(answers) };
   const decided = (label: string, source: LabelSource): ItemState => ({
     ...state,
     label,
@@ -77,25 +75,4 @@ export function itemState(evidence: ItemEvidence): ItemState {
 
 function isDecision(adjudication: Adjudication | null, decision: "undecidable" | "exclude"): boolean {
   return adjudication !== null && "decision" in adjudication && adjudication.decision === decision;
-}
-
-type Agreed = { label: string | null; method: ResolutionMethod };
-
-function median(
-  answers: readonly string[],
-  minAnswers: number,
-  { labels, isComplete }: NonNullable<ItemEvidence["scale"]>,
-): Agreed {
-  const maxAnswers = isComplete ? answers.length : Number.POSITIVE_INFINITY;
-  const steps = answers.map((answer) => labels.indexOf(answer));
-  const found = ordinalRule(steps, { classes: labels.length, maxAnswers });
-  if ("undefinedBecause" in found || found.label === null || answers.length < minAnswers)
-    return { label: null, method: "median" };
-  return { label: labels[found.label] ?? null, method: found.isTie ? "median-tie" : "median" };
-}
-
-function strictMajority(votes: readonly [string, number][], answers: number, minAnswers: number): Agreed {
-  const [first] = votes;
-  const isSettled = first && answers >= Math.max(1, minAnswers) && 2 * first[1] > answers;
-  return { label: isSettled ? first[0] : null, method: "strict-majority" };
 }

@@ -1,8 +1,8 @@
-import { boxIou, type LabeledBox } from "../annotation/box";
+import type { LabeledBox } from "../annotation/box";
+import { matchedBoxes, matchedByLabel } from "../annotation/box-matches";
 import { ratingTable, type Vote } from "../annotation/ratings";
 import { patternsOfTable } from "../annotation/vote-patterns";
 import type { Random } from "../random";
-import { bestPairs } from "../statistics/assignment";
 import { bootstrapPatterns, evaluate } from "../statistics/bootstrap";
 import type { Estimate } from "../statistics/estimate";
 import { itemSums } from "../statistics/item-sums";
@@ -59,7 +59,7 @@ export function boxF1(
         row[0] = (row[0] as number) + 1;
         row[2] = (row[2] as number) + iou;
       }
-      for (const { first, second } of matched(a, b, threshold)) labels.push([first.label, second.label]);
+      for (const { first, second } of matchedBoxes(a, b, threshold)) labels.push([first.label, second.label]);
     }
     if (row[1] === 0) return;
     rows.push(...row);
@@ -98,25 +98,6 @@ export function boxF1(
 function finish(totals: Float64Array, out: Float64Array): void {
   out[0] = (2 * (totals[0] as number)) / (totals[1] as number);
   out[1] = (totals[2] as number) / (totals[0] as number);
-}
-
-function matchedByLabel(a: readonly LabeledBox[], b: readonly LabeledBox[], threshold: number) {
-  return [...new Set(a.map((box) => box.label))].flatMap((label) =>
-    matched(
-      a.filter((box) => box.label === label),
-      b.filter((box) => box.label === label),
-      threshold,
-    ),
-  );
-}
-
-function matched(a: readonly LabeledBox[], b: readonly LabeledBox[], threshold: number) {
-  const ious = a.flatMap((first) => b.map((second) => boxIou(first, second)));
-  const admissible = ious.map((iou) => (iou >= threshold ? iou : Number.NaN));
-  return Array.from(bestPairs(admissible, a.length, b.length)).flatMap((column, row) => {
-    const [first, second] = [a[row], b[column]];
-    return first && second ? [{ first, second, iou: ious[row * b.length + column] as number }] : [];
-  });
 }
 
 function alphaOfPairs(pairs: readonly [string, string][]): Estimate {

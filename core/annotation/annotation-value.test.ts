@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AnnotationValue, SubmittedAnswer, sameValue, valueSchemaOf } from "./annotation-value";
+import { AnnotationValue, SubmittedAnswer } from "./annotation-value";
 
 describe("SubmittedAnswer", () => {
   it("takes each kind with what belongs to it", () => {
@@ -27,15 +27,9 @@ describe("SubmittedAnswer", () => {
   });
 });
 
-describe("values", () => {
-  it("are strict", () => {
-    expect(AnnotationValue.safeParse({ label: "pear", labels: [] }).success).toBe(false);
-    expect(sameValue({ label: "a" }, { label: "a" })).toBe(true);
-    expect(sameValue({ label: "a" }, { label: "b" })).toBe(false);
-  });
-
-  it("are refused for tasks that are not there yet", () => {
-    expect(valueSchemaOf("ordinal")).toBe(valueSchemaOf("single-label"));
-    expect(() => valueSchemaOf("spans")).toThrow("spans");
-  });
+it("values are strict, and finite", () => {
+  expect(AnnotationValue.safeParse({ label: "pear", labels: [] }).success).toBe(false);
+  expect(AnnotationValue.safeParse({ boxes: [{ x: 0, y: 0, w: 0, h: 1, label: "pear" }] }).success).toBe(false);
+  expect(AnnotationValue.safeParse({ boxes: [{ x: 0, y: 0, w: Infinity, h: 1, label: "pear" }] }).success).toBe(false);
+  expect(AnnotationValue.safeParse({ spans: [{ start: 0.5, end: 2, label: "pear" }] }).success).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LabelKey, type Task } from "../label-set/label-set";
+import { LabelKey } from "../label-set/label-set";
 
 export const ANNOTATION_KINDS = ["label", "skip", "flag", "undo"] as const;
 export const AnnotationKind = z.enum(ANNOTATION_KINDS);
@@ -25,18 +25,58 @@ export type AnnotationChannel = z.infer<typeof AnnotationChannel>;
 export const MAX_DURATION_MS = 86_400_000;
 export const MAX_NOTE_LENGTH = 4000;
 
+/** Most spans or boxes in one answer. */
+export const MAX_MARKS = 1000;
+
 /** The answer to "which one label?" (single-label, ordinal), by key as the database holds it. */
 export const SingleLabelValue = z.strictObject({ label: LabelKey });
 export type SingleLabelValue = z.infer<typeof SingleLabelValue>;
 
-/** The answer of any task; told apart by its keys (`label` here, `labels`, `spans`, `boxes` in other tasks). */
-export const AnnotationValue = z.union([SingleLabelValue]);
+/** An answer to the verify question: both labels beside each other fit. */
+export const BothValue = z.strictObject({ both: z.tuple([LabelKey, LabelKey]) });
+
+/**
+ * The answer to "which labels apply?"; empty: none applies. `offered`: how many labels of the set, by position, the person
+ * could choose from; absent: all that there are. A label that was not offered was not considered, which is not "no".
+ */
+export const LabelsValue = z.strictObject({
+  labels: z.array(LabelKey).max(10_000),
+  offered: z.int().min(1).max(10_000).optional(),
+});
+
+const position = z.int().min(0).max(1_048_576);
+/** Code points of the unchanged text, half-open. */
+export const SpansValue = z.strictObject({
+  spans: z.array(z.strictObject({ start: position, end: position, label: LabelKey })).max(MAX_MARKS),
+});
+
+const pixels = z.number().min(0).max(1_000_000);
+/** Pixels of the upright picture, half-open. */
+export const BoxesValue = z.strictObject({
+  boxes: z
+    .array(z.strictObject({ x: pixels, y: pixels, w: pixels.positive(), h: pixels.positive(), label: LabelKey }))
+    .max(MAX_MARKS),
+});
+
+/** The answer of any task, told apart by its keys. */
+export const AnnotationValue = z.union([SingleLabelValue, BothValue, LabelsValue, SpansValue, BoxesValue]);
 export type AnnotationValue = z.infer<typeof AnnotationValue>;
 
-/** The schema of an answer in a project of this task. */
-export function valueSchemaOf(task: Task): z.ZodType<AnnotationValue> {
-  if (task === "single-label" || task === "ordinal") return SingleLabelValue;
-  throw new RangeError(`Answers of the task "${task}" are not supported yet.`);
+/** An answer in the form of `answerText`, from outside. */
+export const AnswerText = z
+  .string()
+  .max(500_000)
+  .superRefine((text, context) => {
+    const value = text.startsWith("{") ? parsedJson(text) : { label: text };
+    if (!AnnotationValue.safeParse(value).success) context.addIssue({ code: "custom", message: "This is no answer." });
+  });
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 const durationMs = z.int().min(0).max(MAX_DURATION_MS).nullable();
@@ -56,8 +96,3 @@ export const SubmittedAnswer = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("undo"), durationMs, note }),
 ]);
 export type SubmittedAnswer = z.infer<typeof SubmittedAnswer>;
-
-/** Whether two answers say the same; values are compared, not the objects. */
-export function sameValue(a: AnnotationValue, b: AnnotationValue): boolean {
-  return a.label === b.label;
-}

@@ -176,6 +176,7 @@ const ANNOTATION_COLUMNS: Readonly<Record<string, { key: string; read: (cell: st
   channel: { key: "channel", read: String },
   queue: { key: "queue", read: String },
   question: { key: "question", read: String },
+  offered: { key: "offered", read: numberOr },
   late: { key: "late", read: booleanOr },
   arm_probability: { key: "armProbability", read: numberOr },
 };

@@ -1,5 +1,6 @@
 import { shortestFloat32 } from "../prediction/probabilities";
-import type { DatasetAnnotation, DatasetPrediction, DatasetRecord, MetaValue } from "./dataset-record";
+import type { DatasetAnnotation, DatasetPrediction, DatasetRecord, DatasetValue, MetaValue } from "./dataset-record";
+import { valueCell } from "./dataset-value";
 import { formatTimestamp } from "./timestamp";
 
 /** `machine` is exact; `spreadsheet` is lossy: cells that a spreadsheet would run as a formula get a leading apostrophe. */
@@ -40,7 +41,7 @@ export function writeItemsCsv(
   const optional: Column<DatasetRecord>[] = [
     { name: "text", cell: ({ text }) => text },
     { name: "image", cell: ({ image }) => image },
-    { name: "label", cell: ({ label }) => label },
+    { name: "label", cell: ({ label }) => labelCell(label) },
     { name: "split", cell: ({ split }) => split },
     { name: "group", cell: ({ group }) => group },
     { name: "observed_at", cell: ({ observedAt }) => timeCell(observedAt) },
@@ -52,7 +53,7 @@ export function writeItemsCsv(
       name: `embedding.${name}`,
       cell: (record: DatasetRecord) => vectorCell(record, name),
     })),
-    { name: "resolved.label", cell: ({ resolved }) => resolved?.label ?? null },
+    { name: "resolved.label", cell: ({ resolved }) => labelCell(resolved?.label ?? null) },
     { name: "resolved.source", cell: ({ resolved }) => resolved?.source ?? null },
     { name: "resolved.status", cell: ({ resolved }) => resolved?.status ?? null },
     ...(posterior ?? []).map((name) => ({
@@ -64,6 +65,7 @@ export function writeItemsCsv(
   return table([{ name: "id", cell: ({ id }) => id }, ...used], records, mode);
 }
 
+const labelCell = (label: DatasetValue | null) => (label === null ? null : valueCell(label));
 const timeCell = (time: number | null) => (time === null ? null : formatTimestamp(time));
 
 function vectorCell({ embedding }: DatasetRecord, name: string): string | null {
@@ -116,7 +118,7 @@ export function writeAnnotationsCsv(records: readonly DatasetRecord[], { mode }:
     column("uid", ({ uid }) => uid),
     column("annotator", ({ annotator }) => annotator),
     column("kind", ({ kind }) => kind),
-    column("label", ({ label }) => label),
+    column("label", ({ label }) => labelCell(label)),
     column("certainty", ({ certainty }) => certainty),
     column("at", ({ at }) => formatTimestamp(at)),
     column("duration_ms", ({ durationMs }) => durationMs),
@@ -128,6 +130,7 @@ export function writeAnnotationsCsv(records: readonly DatasetRecord[], { mode }:
     ...usedOnly(rows, [
       column("queue", ({ queue }) => queue),
       column("question", ({ question }) => question),
+      column("offered", ({ offered }) => offered),
       column("late", ({ isLate }) => (isLate ? true : null)),
       column("arm_probability", ({ armProbability }) => armProbability),
     ]),

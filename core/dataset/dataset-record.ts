@@ -1,4 +1,7 @@
 import type { AnnotationChannel, AnnotationKind, AnnotationMode, Certainty } from "../annotation/annotation-value";
+import type { LabeledBox } from "../annotation/box";
+import type { LabeledSpan } from "../annotation/span";
+import type { Task } from "../label-set/label-set";
 
 /** Label names in the order of every array of probabilities, with their index. */
 export type LabelOrder = ReadonlyMap<string, number>;
@@ -18,6 +21,7 @@ export type IdRule = (typeof ID_RULES)[number];
 export type RecordOptions = {
   /** The payload that the project judges. */
   media: "text" | "image";
+  task: Task;
   /** Null while the list and its order are not confirmed: names are then taken as they come. */
   labels: LabelOrder | null;
   sumTolerance: number;
@@ -35,6 +39,7 @@ export type RecordOptions = {
 
 export const DEFAULT_RECORD_OPTIONS: RecordOptions = {
   media: "text",
+  task: "single-label",
   labels: null,
   sumTolerance: 0.01,
   scale: "probability",
@@ -44,6 +49,13 @@ export const DEFAULT_RECORD_OPTIONS: RecordOptions = {
   outOfSample: null,
   idRule: "column",
 };
+
+/** A value of any task by the names of labels: one, several, spans in code points, boxes in pixels. */
+export type DatasetValue =
+  | string
+  | readonly string[]
+  | { spans: readonly LabeledSpan[] }
+  | { boxes: readonly LabeledBox[] };
 
 export type MetaValue = string | number | boolean | null;
 /** Keys of other tools, kept as they came. */
@@ -69,7 +81,9 @@ export type DatasetAnnotation = {
   uid: string | null;
   annotator: string;
   kind: AnnotationKind;
-  label: string | null;
+  label: DatasetValue | null;
+  /** multi-label: how many labels of the set, in its order, could be chosen; null: all. */
+  offered: number | null;
   /** Why an item was flagged. */
   reason: string | null;
   certainty: Certainty;
@@ -90,8 +104,8 @@ export type DatasetAnnotation = {
 
 export type DatasetAdjudication = {
   by: string;
-  firstLabel: string | null;
-  label: string | null;
+  firstLabel: DatasetValue | null;
+  label: DatasetValue | null;
   decision: "undecidable" | "exclude" | null;
   at: number;
   reason: string | null;
@@ -103,7 +117,7 @@ export type DatasetEmbedding = { name: string | null; vector: Float32Array };
 
 /** What the writer of the file had resolved: read to be compared, never obeyed. */
 export type DatasetResolution = {
-  label: string | null;
+  label: DatasetValue | null;
   source: string | null;
   status: string | null;
   votes: ReadonlyMap<string, number> | null;
@@ -117,7 +131,7 @@ export type DatasetRecord = {
   text: string | null;
   image: string | null;
   sha256: string | null;
-  label: string | null;
+  label: DatasetValue | null;
   split: string | null;
   group: string | null;
   observedAt: number | null;

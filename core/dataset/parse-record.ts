@@ -10,18 +10,11 @@ import {
   type Normalised,
   type RecordOptions,
 } from "./dataset-record";
+import { valueField } from "./dataset-value";
 import { firstUnstorable, isObject, type JsonObject, parseJsonRow } from "./json-row";
 import { readAdjudications, readAnnotations } from "./record-annotations";
 import { collectExtra, limitExtra } from "./record-extra";
-import {
-  idField,
-  isAbsent,
-  newRowContext,
-  optionalLabel,
-  optionalText,
-  optionalTime,
-  type RowContext,
-} from "./record-fields";
+import { idField, isAbsent, newRowContext, optionalText, optionalTime, type RowContext } from "./record-fields";
 import { readPredictions } from "./record-predictions";
 import { readEmbedding, readResolution } from "./record-results";
 
@@ -81,13 +74,14 @@ type RowPlace = { line: number; idSource: string | null; context: RowContext };
 function readRecord(json: JsonObject, { line, idSource, context }: RowPlace): DatasetRecord {
   const { id, originalId } = readId(json.id, idSource, context);
   const payload = readPayload(json, context.options.media);
+  if (context.options.task === "spans" && payload.text !== null) context.textLength = [...payload.text].length;
   const { meta, nested } = readMeta(json.meta, context);
   const record: DatasetRecord = {
     line,
     id,
     ...payload,
     sha256: readSha256(json.sha256),
-    label: optionalLabel(json.label, "label", context),
+    label: isAbsent(json.label) ? null : valueField(json.label, "label", context),
     split: optionalText(json.split, "split", 64),
     group: isAbsent(json.group) ? null : idField(json.group, "group", "field-limit", context),
     observedAt: optionalTime(json.observedAt, "observedAt"),

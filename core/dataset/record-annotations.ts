@@ -9,7 +9,8 @@ import {
 } from "../annotation/annotation-value";
 import { describeType } from "../label-set/label-name";
 import { type RowCode, RowProblem } from "./dataset-problem";
-import type { DatasetAdjudication, DatasetAnnotation } from "./dataset-record";
+import type { DatasetAdjudication, DatasetAnnotation, DatasetValue } from "./dataset-record";
+import { valueField } from "./dataset-value";
 import { isObject, type JsonObject } from "./json-row";
 import {
   idField,
@@ -17,7 +18,6 @@ import {
   labelField,
   listField,
   optionalBoolean,
-  optionalLabel,
   optionalNumber,
   optionalText,
   optionalTime,
@@ -31,7 +31,7 @@ import { MAX_MODEL_NAME_LENGTH } from "./record-predictions";
 export const MAX_ANNOTATIONS = 1000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const KNOWN = new Set(
-  "uid annotator kind label reason certainty at durationMs mode suggestion channel queue question candidates armProbability late supersedes note".split(
+  "uid annotator kind label reason offered certainty at durationMs mode suggestion channel queue question candidates armProbability late supersedes note".split(
     " ",
   ),
 );
@@ -56,7 +56,8 @@ export function readAnnotation(json: unknown, field: string, context: RowContext
     uid: uuidField(json.uid, `${field}.uid`),
     annotator: idField(json.annotator, `${field}.annotator`, "annotator-invalid", context),
     kind,
-    label: annotationLabel(json.label, kind, { field: `${field}.label`, context }),
+    label: annotationLabel(json, kind, { field: `${field}.label`, context }),
+    offered: optionalNumber(json.offered, `${field}.offered`, OFFERED),
     reason: optionalText(json.reason, `${field}.reason`, MAX_NOTE_LENGTH),
     certainty: wordField(json.certainty, `${field}.certainty`, CERTAINTIES, "sure"),
     at: annotationTime(json.at, `${field}.at`, context),
@@ -75,6 +76,11 @@ export function readAnnotation(json: unknown, field: string, context: RowContext
   };
 }
 
+const OFFERED: NumberRule = {
+  code: "field-limit",
+  isValid: (n) => Number.isInteger(n) && n >= 1 && n <= 10_000,
+  expected: "how many labels were offered, from 1",
+};
 type NumberRule = { code: RowCode; isValid: (value: number) => boolean; expected: string };
 const DURATION: NumberRule = {
   code: "duration-invalid",
@@ -94,10 +100,14 @@ const ARM_PROBABILITY: NumberRule = {
 
 type Place = { field: string; context: RowContext };
 
-function annotationLabel(value: unknown, kind: AnnotationKind, { field, context }: Place): string | null {
+function annotationLabel(
+  { label: value, question }: JsonObject,
+  kind: AnnotationKind,
+  { field, context }: Place,
+): DatasetValue | null {
   if (kind === "label") {
     if (isAbsent(value)) throw new RowProblem("label-invalid", field, "An annotation of the kind label needs a label.");
-    return labelField(value, field, context);
+    return valueField(value, field, context, question === "verify");
   }
   if (isAbsent(value)) return null;
   throw new RowProblem("label-invalid", field, `An annotation of the kind ${kind} has no label.`);
@@ -143,8 +153,11 @@ export function readAdjudications(value: unknown, context: RowContext): DatasetA
   });
 }
 
+const optionalValue = (value: unknown, field: string, context: RowContext) =>
+  isAbsent(value) ? null : valueField(value, field, context);
+
 function readAdjudication(json: JsonObject, field: string, context: RowContext): DatasetAdjudication {
-  const label = optionalLabel(json.label, `${field}.label`, context);
+  const label = optionalValue(json.label, `${field}.label`, context);
   const decision = wordField(json.decision, `${field}.decision`, ["undecidable", "exclude"], null);
   if ((label === null) === (decision === null)) {
     throw new RowProblem("label-invalid", `${field}.label`, "An adjudication has either a label or a decision.");
@@ -153,7 +166,7 @@ function readAdjudication(json: JsonObject, field: string, context: RowContext):
   if (at === null) throw new RowProblem("time-invalid", `${field}.at`, "The adjudication has no time.");
   return {
     by: idField(json.by, `${field}.by`, "annotator-invalid", context),
-    firstLabel: optionalLabel(json.firstLabel, `${field}.firstLabel`, context),
+    firstLabel: optionalValue(json.firstLabel, `${field}.firstLabel`, context),
     label,
     decision,
     at,

@@ -6,10 +6,21 @@ import type { JsonObject } from "./json-row";
 import { parseTimestamp } from "./timestamp";
 
 /** What the readers of one row share. */
-export type RowContext = { options: RecordOptions; normalised: Normalised; warnings: string[] };
+export type RowContext = {
+  options: RecordOptions;
+  normalised: Normalised;
+  warnings: string[];
+  /** Code points of the row's text; null where it is not in the row. */
+  textLength: number | null;
+};
 
 export function newRowContext(options: RecordOptions): RowContext {
-  return { options, normalised: { labelNames: 0, ids: 0, probsSumOff: 0, probsClamped: 0 }, warnings: [] };
+  return {
+    options,
+    normalised: { labelNames: 0, ids: 0, probsSumOff: 0, probsClamped: 0 },
+    warnings: [],
+    textLength: null,
+  };
 }
 
 export const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
@@ -68,10 +79,6 @@ function labelList(value: readonly unknown[], field: string): RowProblem {
 }
 
 const nameSome = (names: readonly string[]) => names.slice(0, 8).join(", ") + (names.length > 8 ? ", ..." : "");
-
-export function optionalLabel(value: unknown, field: string, context: RowContext): string | null {
-  return isAbsent(value) ? null : labelField(value, field, context);
-}
 
 /** Epoch ms; null when absent. */
 export function optionalTime(value: unknown, field: string): number | null {

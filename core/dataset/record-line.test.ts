@@ -47,6 +47,7 @@ const annotation: fc.Arbitrary<DatasetAnnotation> = fc
     annotator: word,
     kind: fc.constantFrom("label" as const, "skip" as const, "flag" as const, "undo" as const),
     label,
+    offered: optional(fc.integer({ min: 1, max: 10_000 })),
     reason: optional(word),
     certainty: fc.constantFrom("sure" as const, "unsure" as const),
     at: time,

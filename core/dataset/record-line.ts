@@ -6,6 +6,7 @@ import type {
   DatasetPrediction,
   DatasetRecord,
   DatasetResolution,
+  DatasetValue,
 } from "./dataset-record";
 import { gatherExtra } from "./record-extra";
 import { formatTimestamp } from "./timestamp";
@@ -47,6 +48,7 @@ export function writeRecordLine(record: DatasetRecord): string {
 }
 
 const text = (value: string | null) => (value === null ? null : JSON.stringify(value));
+const value = (given: DatasetValue | null) => (given === null ? null : JSON.stringify(given));
 const number = (value: number | null) => (value === null ? null : JSON.stringify(value));
 const time = (value: number | null) => (value === null ? null : JSON.stringify(formatTimestamp(value)));
 const unless = <V extends string>(value: V, standard: V) => (value === standard ? null : JSON.stringify(value));
@@ -84,7 +86,8 @@ function annotationJson(annotation: DatasetAnnotation): string {
     ["uid", text(annotation.uid)],
     ["annotator", text(annotation.annotator)],
     ["kind", unless(annotation.kind, "label")],
-    ["label", text(annotation.label)],
+    ["label", value(annotation.label)],
+    ["offered", number(annotation.offered)],
     ["reason", text(annotation.reason)],
     ["certainty", unless(annotation.certainty, "sure")],
     ["at", time(annotation.at)],
@@ -114,8 +117,8 @@ function annotationJson(annotation: DatasetAnnotation): string {
 function adjudicationJson(adjudication: DatasetAdjudication): string {
   return object([
     ["by", text(adjudication.by)],
-    ["firstLabel", text(adjudication.firstLabel)],
-    ["label", text(adjudication.label)],
+    ["firstLabel", value(adjudication.firstLabel)],
+    ["label", value(adjudication.label)],
     ["decision", text(adjudication.decision)],
     ["at", time(adjudication.at)],
     ["reason", text(adjudication.reason)],

@@ -1,6 +1,7 @@
 import { describeType } from "../label-set/label-name";
 import { RowProblem } from "./dataset-problem";
-import type { DatasetEmbedding, DatasetResolution } from "./dataset-record";
+import type { DatasetEmbedding, DatasetResolution, DatasetValue } from "./dataset-record";
+import { valueField } from "./dataset-value";
 import { isObject } from "./json-row";
 import { isAbsent, optionalText, type RowContext } from "./record-fields";
 
@@ -37,7 +38,8 @@ export function readEmbedding(value: unknown): DatasetEmbedding | null {
 }
 
 /** What the file says was resolved; never obeyed, so what cannot be read is only a warning. */
-export function readResolution(value: unknown, { options, warnings }: RowContext): DatasetResolution | null {
+export function readResolution(value: unknown, context: RowContext): DatasetResolution | null {
+  const { options, warnings } = context;
   if (isAbsent(value)) return null;
   if (!isObject(value)) {
     warnings.push(`resolved was ignored: expected an object, found ${describeType(value)}.`);
@@ -46,12 +48,22 @@ export function readResolution(value: unknown, { options, warnings }: RowContext
   const word = (entry: unknown) => (typeof entry === "string" ? entry : null);
   const known = options.labels ? [...options.labels.keys()] : null;
   return {
-    label: word(value.label),
+    label: isAbsent(value.label) ? null : readable(value.label, context),
     source: word(value.source),
     status: word(value.status),
     votes: countsByLabel(value.votes, known),
     posterior: countsByLabel(value.posterior, known),
   };
+}
+
+function readable(label: unknown, context: RowContext): DatasetValue | null {
+  try {
+    return valueField(label, "resolved.label", context);
+  } catch (error) {
+    if (!(error instanceof RowProblem)) throw error;
+    context.warnings.push(`resolved.label was ignored: ${error.message}`);
+    return null;
+  }
 }
 
 /** In label order: objects move keys like "10" to the front. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { answerRule } from "../adjudication/answer-rule";
 import { slotsAfterAnswers, windowSize } from "./claim-rules";
 
 describe("slotsAfterAnswers", () => {
@@ -28,8 +29,8 @@ describe("slotsAfterAnswers", () => {
     [3, ["low", "mid", "mid"], 3, true, false],
     [3, ["low", "mid", "high"], 3, true, true],
   ])("on a scale, overlap 2 to 3, %i slots, answers %j", (slots, answers, after, done, inConflict) => {
-    const scale = ["low", "mid", "high"];
-    expect(slotsAfterAnswers({ overlapMin: 2, overlapMax: 3, slots, answers, scale })).toEqual({
+    const rule = answerRule("ordinal", ["low", "mid", "high"]);
+    expect(slotsAfterAnswers({ overlapMin: 2, overlapMax: 3, slots, answers, rule })).toEqual({
       slots: after,
       done,
       inConflict,

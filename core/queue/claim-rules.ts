@@ -1,4 +1,4 @@
-import { isInConflict } from "../adjudication/conflict";
+import { type AnswerRule, answerRule } from "../adjudication/answer-rule";
 
 export interface SlotState {
   /** Open and answered slots together; only ever grows. */
@@ -9,14 +9,16 @@ export interface SlotState {
   inConflict: boolean;
 }
 
+const oneLabel = answerRule("single-label", []);
+
 /**
  * The slots of a queue item after an answer came or went.
  *
  * `overlapMin` slots are open from the start. When all open slots are answered and the answers differ, one more opens,
- * up to `overlapMax`; then the item is done, in conflict if the answers still differ. On an ordered scale one more opens
- * where the answers are in conflict or their two middle ones differ: the median is then not settled.
+ * up to `overlapMax`; then the item is done, in conflict if the answers still differ. What differs is told by the rule of
+ * the task, which may also ask for one more where nothing is in conflict and nothing is settled.
  *
- * @param slots slots so far. @param answers current answers of this queue that hold a slot (late ones do not), as label keys.
+ * @param slots slots so far. @param answers current answers of this queue that hold a slot (late ones do not), in the form of `answerText`.
  * @example slotsAfterAnswers({ overlapMin: 2, overlapMax: 3, slots: 2, answers: ["cat", "dog"] }) // { slots: 3, done: false, inConflict: false }
  */
 export function slotsAfterAnswers({
@@ -24,26 +26,21 @@ export function slotsAfterAnswers({
   overlapMax,
   slots,
   answers,
-  scale = null,
+  rule = oneLabel,
 }: {
   overlapMin: number;
   overlapMax: number;
   slots: number;
   answers: readonly string[];
-  /** Label keys in their order, where they have one. */
-  scale?: readonly string[] | null;
+  /** Of the task; absent: one label, no order. */
+  rule?: AnswerRule;
 }): SlotState {
   const open = Math.max(slots, overlapMin);
   if (answers.length < open) return { slots: open, done: false, inConflict: false };
-  const inConflict = isInConflict(answers, scale);
-  const isSettled = !inConflict && (scale === null || !isMiddleSplit(answers, scale));
+  const inConflict = rule.isInConflict(answers);
+  const isSettled = !inConflict && !rule.isUnsettled(answers);
   if (!isSettled && open < overlapMax) return { slots: open + 1, done: false, inConflict: false };
   return { slots: open, done: true, inConflict };
-}
-
-function isMiddleSplit(answers: readonly string[], scale: readonly string[]): boolean {
-  const steps = answers.map((answer) => scale.indexOf(answer)).sort((a, b) => a - b);
-  return steps[Math.floor((steps.length - 1) / 2)] !== steps[Math.floor(steps.length / 2)];
 }
 
 const WINDOW_MS = 30_000;

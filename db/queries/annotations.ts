@@ -218,6 +218,8 @@ export async function eventsOfItems(db: Queryable, { itemIds }: { itemIds: numbe
       annotatorKind: annotators.kind,
       arm: claims.arm,
       armProbability: claims.armProbability,
+      question: claims.question,
+      candidates: claims.candidates,
       suggestion: claims.suggestion,
       suggestionConfidence: claims.suggestionConfidence,
       suggestionRun: claims.suggestionRun,

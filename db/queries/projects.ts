@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import type { Task } from "@/core/label-set/label-set";
 import { dialect } from "../columns";
 import {
   guidelineVersions,
@@ -20,7 +21,7 @@ export async function insertProject(
     slug: string;
     name: string;
     description: string;
-    task?: "single-label" | "ordinal";
+    task?: Task;
     media: "image" | "text";
     settings: ProjectSettings;
     createdAt: number;

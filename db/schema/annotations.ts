@@ -1,3 +1,4 @@
+import type { AnnotationValue } from "@/core/annotation/annotation-value";
 import { column } from "../columns";
 import { annotators } from "./annotators";
 import { items } from "./items";
@@ -6,11 +7,8 @@ import { users } from "./users";
 
 export type AnnotationKind = "label" | "skip" | "flag" | "undo";
 
-/** Stored answer: a label key, or the reason of a flag; nothing for skip and undo. */
-export interface AnnotationValue {
-  label?: string;
-  reason?: string;
-}
+/** An answer, or the reason of a flag; nothing for skip and undo. */
+export type StoredValue = AnnotationValue | { reason: string } | Record<string, never>;
 
 /** Append-only, by trigger: a correction supersedes, nothing is overwritten. */
 export const annotations = column.table(
@@ -34,7 +32,7 @@ export const annotations = column.table(
       .notNull()
       .references(() => annotators.id),
     kind: column.str("kind").$type<AnnotationKind>().notNull(),
-    value: column.json<AnnotationValue>("value").notNull(),
+    value: column.json<StoredValue>("value").notNull(),
     certainty: column.str("certainty").$type<"sure" | "unsure">().notNull(),
     channel: column.str("channel").$type<"desk" | "grid" | "explorer" | "import" | "api">().notNull(),
     mode: column.str("mode").$type<"blind" | "assisted" | "unknown">().notNull(),
@@ -70,6 +68,7 @@ export const currentAnnotations = column.table(
     projectId: column.int("project_id").notNull(),
     annotationId: column.int("annotation_id").notNull(),
     seq: column.int("seq").notNull(),
+    /** In the form of `answerText`. */
     label: column.str("label").notNull(),
     certainty: column.str("certainty").$type<"sure" | "unsure">().notNull(),
     mode: column.str("mode").$type<"blind" | "assisted" | "unknown">().notNull(),

@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { LabelKey } from "@/core/label-set/label-set";
+import { AnswerText } from "@/core/annotation/annotation-value";
+import { answerProblem } from "@/core/annotation/answer-problem";
+import { answerText, answerValue, labelsNamed } from "@/core/annotation/answer-text";
+import type { Task } from "@/core/label-set/label-set";
 import {
   adjudicationsOf,
   commentsOf,
@@ -11,11 +14,12 @@ import {
 import { currentOfItems } from "@/db/queries/annotations";
 import { annotatorOfUser } from "@/db/queries/annotators";
 import { holdsClaim } from "@/db/queries/claims";
-import { conflictPage, itemById, resolutionCounts, resolutionOf, setExcluded } from "@/db/queries/items";
+import { conflictPage, type ItemRow, itemById, resolutionCounts, resolutionOf, setExcluded } from "@/db/queries/items";
 import { predictionsOfItems, projectRuns } from "@/db/queries/models";
 import { lockEvents, projectLabels, setEventSeq } from "@/db/queries/projects";
 import { projectQueues } from "@/db/queries/queues";
 import type { Queryable } from "@/db/store";
+import { answerLimits } from "../annotation/answer-limits";
 import { writeAudit } from "../audit";
 import { refreshResolutions } from "../consensus/refresh-resolutions";
 import { conflict, invalid, notFound, OperationError } from "../errors";
@@ -127,18 +131,37 @@ async function readEvidence(
   };
 }
 
-export const FirstAnswerInput = z.strictObject({ projectId: Id, itemId: Id, version: z.int().min(0), label: LabelKey });
+export const FirstAnswerInput = z.strictObject({
+  projectId: Id,
+  itemId: Id,
+  version: z.int().min(0),
+  label: AnswerText,
+});
+
+/** The answer in its fixed form, or the reason why it is none to this item. Retired labels stay out of new answers. */
+async function checkedAnswer(
+  db: Queryable,
+  { projectId, task, item, text }: { projectId: number; task: Task; item: ItemRow; text: string },
+): Promise<string> {
+  const value = answerValue(text);
+  const labels = await projectLabels(db, { projectId });
+  const problem = answerProblem(value, answerLimits({ task, labels }, item, { allowsBoth: false }));
+  if (problem) throw invalid(problem.message, "label");
+  const retired = labels.find((label) => label.retiredAt !== null && labelsNamed(value).includes(label.key));
+  if (retired) throw invalid(`The label "${retired.name}" was retired.`, "label");
+  return answerText(value);
+}
 
 /** Keeps the adjudicator's own answer, given before the evidence; it cannot be changed afterwards. */
 export async function giveFirstAnswer(context: OperationContext, input: z.infer<typeof FirstAnswerInput>) {
   const { store, actor, now } = context;
-  const { projectId, itemId, version, label } = input;
+  const { projectId, itemId, version } = input;
   await store.transaction(async (tx) => {
-    await authorize(tx, { actor, projectId, operation: "adjudication.decide" });
-    if (!(await itemById(tx, { projectId, itemId }))) throw notFound("item");
+    const { task } = await authorize(tx, { actor, projectId, operation: "adjudication.decide" });
+    const item = await itemById(tx, { projectId, itemId });
+    if (!item) throw notFound("item");
     await refuseWhileOpen(tx, { projectId, itemId, userId: actor.userId });
-    if (!(await projectLabels(tx, { projectId })).some((one) => one.key === label && one.retiredAt === null))
-      throw invalid("The project has no such label.", "label");
+    const label = await checkedAnswer(tx, { projectId, task, item, text: input.label });
     await lockEvents(tx, { projectId });
     const current = (await versionOf(tx, itemId)).version;
     if (current !== version)
@@ -155,7 +178,7 @@ export const AdjudicateInput = z
     itemId: Id,
     expectedVersion: z.int().min(0),
     decision: z.enum(["label", "undecidable", "exclude"]),
-    label: LabelKey.nullable().default(null),
+    label: AnswerText.nullable().default(null),
     reason: z.string().trim().max(4000).default(""),
     rule: z.string().trim().max(200).nullable().default(null),
     seen: z.array(Id).max(1000),
@@ -171,9 +194,9 @@ export const AdjudicateInput = z
 
 /** Decides a conflict, with a version check; the decision names the answers it saw and stays in the history. */
 export async function adjudicateItem({ store, actor, now }: OperationContext, input: z.output<typeof AdjudicateInput>) {
-  const { projectId, itemId, expectedVersion, decision, label, reason, rule, seen } = input;
+  const { projectId, itemId, expectedVersion, decision, reason, rule, seen } = input;
   return store.transaction(async (tx) => {
-    await authorize(tx, { actor, projectId, operation: "adjudication.decide" });
+    const { task } = await authorize(tx, { actor, projectId, operation: "adjudication.decide" });
     const item = await itemById(tx, { projectId, itemId });
     if (!item) throw notFound("item");
     const seq = await lockEvents(tx, { projectId });
@@ -184,8 +207,7 @@ export async function adjudicateItem({ store, actor, now }: OperationContext, in
       );
     const own = await firstAnswer(tx, { itemId, userId: actor.userId, version });
     if (own === undefined) throw invalid("Answer first yourself: the evidence comes after that.");
-    if (label !== null && !(await projectLabels(tx, { projectId })).some((one) => one.key === label))
-      throw invalid("The project has no such label.", "label");
+    const label = input.label === null ? null : await checkedAnswer(tx, { projectId, task, item, text: input.label });
     const standing = new Set((await currentOfItems(tx, { itemIds: [itemId] })).map((row) => row.annotationId));
     await insertAdjudication(tx, {
       projectId,

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import type { AgreementReport, AgreementScope } from "@/core/agreement/agreement-report";
+import type { AgreementReport, AgreementScope, MarkScope } from "@/core/agreement/agreement-report";
 import { summarizeAgreement } from "@/core/agreement/agreement-summary";
 import type { Distance } from "@/core/agreement/distance";
+import { type MarkTask, summarizeMarks } from "@/core/agreement/mark-summary";
+import { answerValue } from "@/core/annotation/answer-text";
 import { storeAgreement, storedAgreement, votesAfter } from "@/db/queries/agreements";
 import { projectAnnotators } from "@/db/queries/annotators";
 import { insertJob, unfinishedJobs } from "@/db/queries/jobs";
@@ -40,104 +42,121 @@ function newest(rows: readonly VoteRow[]): VoteRow[] {
 }
 
 type People = Awaited<ReturnType<typeof projectAnnotators>>;
+type About = Pick<AgreementScope, "kind" | "name" | "queueId">;
 
-function scopeOf(
-  about: Pick<AgreementScope, "kind" | "name" | "queueId">,
-  rows: readonly VoteRow[],
-  labels: readonly { key: string; name: string }[],
-  people: People,
-  distance: Distance,
-): AgreementScope | null {
-  const label = new Map(labels.map(({ key }, k) => [key, k]));
-  const votes = newest(rows).filter((row) => label.has(row.label));
-  if (votes.length === 0) return null;
-  const items = new Map([...new Set(votes.map((row) => row.itemId))].map((id, k) => [id, k]));
-  const annotatorIds = [...new Set(votes.map((row) => row.annotatorId))].sort((a, b) => a - b);
+/** The sets of answers that are measured apart, each with what it stands for. */
+function scopesOf(rows: readonly VoteRow[], queues: Awaited<ReturnType<typeof projectQueues>>) {
+  const byId = new Map(queues.map((queue) => [queue.id, queue]));
+  // a further answer that disagreement opened would bias the number, and late ones stand outside the quota
+  const desk = rows.filter((row) => {
+    const queue = byId.get(row.queueId);
+    return row.channel === "desk" && !row.late && row.slot >= 1 && row.slot <= (queue?.overlapMin ?? 0);
+  });
+  // answers to different questions are not pooled
+  const labeled = desk.filter((row) => byId.get(row.queueId)?.question === "label");
+  const isBlind = (row: VoteRow) => row.mode === "blind" && row.blindItem;
+  const isRandom = (row: VoteRow) => byId.get(row.queueId)?.strategy === "random";
+  const scope = (about: About, part: VoteRow[]) => ({ about, rows: newest(part) });
+  return [
+    scope(
+      { kind: "random-sample", name: "Random sample", queueId: null },
+      labeled.filter((row) => isRandom(row) && isBlind(row)),
+    ),
+    scope({ kind: "blind", name: "All answers given without a suggestion", queueId: null }, labeled.filter(isBlind)),
+    scope(
+      { kind: "imported", name: "Imported answers", queueId: null },
+      rows.filter((row) => row.channel === "import" && row.mode === "blind"),
+    ),
+    ...queues
+      .filter((queue) => queue.strategy !== "random")
+      .map((queue) =>
+        scope(
+          { kind: "queue", name: queue.name, queueId: queue.id },
+          desk.filter((row) => row.queueId === queue.id && isBlind(row)),
+        ),
+      ),
+    scope(
+      { kind: "assisted", name: "Answers given with a suggestion", queueId: null },
+      labeled.filter((row) => row.mode === "assisted"),
+    ),
+  ];
+}
+
+/** Items and annotators of the answers by index. */
+function indexed(rows: readonly VoteRow[], people: People) {
+  const items = new Map([...new Set(rows.map((row) => row.itemId))].map((id, k) => [id, k]));
+  const annotatorIds = [...new Set(rows.map((row) => row.annotatorId))].sort((a, b) => a - b);
   const annotator = new Map(annotatorIds.map((id, k) => [id, k]));
-  const summary = summarizeAgreement(
-    votes.map((row) => ({
+  return {
+    annotators: annotatorIds.map((id) => {
+      const person = people.find((one) => one.id === id);
+      return { id, name: person?.name ?? "", kind: person?.kind ?? "person" };
+    }),
+    votes: rows.map((row) => ({
       item: items.get(row.itemId) ?? 0,
       annotator: annotator.get(row.annotatorId) ?? 0,
-      label: label.get(row.label) ?? 0,
+      text: row.label,
     })),
-    {
-      classes: labels.length,
-      annotators: annotatorIds.length,
-      labelNames: labels.map(({ name }) => name),
-      seed: SEED,
-      distance,
-    },
-  );
-  const named = annotatorIds.map((id) => {
-    const person = people.find((one) => one.id === id);
-    return { id, name: person?.name ?? "", kind: person?.kind ?? "person" };
-  });
-  return { ...about, annotators: named, summary };
+  };
+}
+
+/** The first of the scopes that may stand above all: a random sample of some size, else blind answers, else imported ones. */
+function headlineOf(scopes: readonly (About & { summary: { pairableItems: number } })[]): number | null {
+  const at = (kind: About["kind"], least = 0) =>
+    scopes.findIndex((scope) => scope.kind === kind && scope.summary.pairableItems >= least);
+  return [at("random-sample", RANDOM_SAMPLE_MIN), at("blind"), at("imported")].find((k) => k >= 0) ?? null;
 }
 
 /** Agreement of the project in all its scopes, from the standing answers. */
 export async function computeAgreement(db: Queryable, projectId: number): Promise<AgreementReport> {
   const project = await projectById(db, projectId);
+  const task = project?.task ?? "single-label";
   const labels = await projectLabels(db, { projectId });
-  const distance = project?.task === "ordinal" ? "ordinal" : "nominal";
-  const queues = await projectQueues(db, { projectId });
   const people = await projectAnnotators(db, { projectId });
   const rows = await allVotes(db, projectId, project?.settings.externalsCount ?? false);
-  const overlap = new Map(queues.map((queue) => [queue.id, queue.overlapMin]));
-  // a further answer that disagreement opened would bias the number, and late ones stand outside the quota
-  const desk = rows.filter(
-    (row) => row.channel === "desk" && !row.late && row.slot >= 1 && row.slot <= (overlap.get(row.queueId) ?? 0),
+  const parts = scopesOf(rows, await projectQueues(db, { projectId }));
+  const named = labels.map(({ key, name, color }) => ({ key, name, color }));
+  if (task === "multi-label" || task === "spans" || task === "boxes") {
+    const marks = parts.flatMap((part) => markScope(part, { task, labels, people }));
+    return { labels: named, headline: headlineOf(marks), scopes: [], marks };
+  }
+  const distance = task === "ordinal" ? "ordinal" : "nominal";
+  const scopes = parts.flatMap((part) => labelScope(part, { labels, people, distance }));
+  return { labels: named, headline: headlineOf(scopes), scopes };
+}
+
+type Part = ReturnType<typeof scopesOf>[number];
+type Surroundings = { labels: readonly { key: string; name: string }[]; people: People };
+
+function labelScope(
+  { about, rows }: Part,
+  { labels, people, distance }: Surroundings & { distance: Distance },
+): AgreementScope[] {
+  const label = new Map(labels.map(({ key }, k) => [key, k]));
+  const { annotators, votes } = indexed(
+    rows.filter((row) => label.has(row.label)),
+    people,
   );
-  const random = new Set(queues.filter((queue) => queue.strategy === "random").map((queue) => queue.id));
-  const isBlind = (row: VoteRow) => row.mode === "blind" && row.blindItem;
-  const scopes = [
-    scopeOf(
-      { kind: "random-sample", name: "Random sample", queueId: null },
-      desk.filter((row) => random.has(row.queueId) && isBlind(row)),
-      labels,
-      people,
+  if (votes.length === 0) return [];
+  const summary = summarizeAgreement(
+    votes.map(({ text, ...vote }) => ({ ...vote, label: label.get(text) ?? 0 })),
+    {
+      classes: labels.length,
+      annotators: annotators.length,
+      labelNames: labels.map(({ name }) => name),
+      seed: SEED,
       distance,
-    ),
-    scopeOf(
-      { kind: "blind", name: "All answers given without a suggestion", queueId: null },
-      desk.filter(isBlind),
-      labels,
-      people,
-      distance,
-    ),
-    scopeOf(
-      { kind: "imported", name: "Imported answers", queueId: null },
-      rows.filter((row) => row.channel === "import" && row.mode === "blind"),
-      labels,
-      people,
-      distance,
-    ),
-    ...queues
-      .filter((queue) => !random.has(queue.id))
-      .map((queue) =>
-        scopeOf(
-          { kind: "queue", name: queue.name, queueId: queue.id },
-          desk.filter((row) => row.queueId === queue.id && isBlind(row)),
-          labels,
-          people,
-          distance,
-        ),
-      ),
-    scopeOf(
-      { kind: "assisted", name: "Answers given with a suggestion", queueId: null },
-      desk.filter((row) => row.mode === "assisted"),
-      labels,
-      people,
-      distance,
-    ),
-  ].filter((scope) => scope !== null);
-  const sample = scopes.findIndex(
-    (scope) => scope.kind === "random-sample" && scope.summary.pairableItems >= RANDOM_SAMPLE_MIN,
+    },
   );
-  const blind = scopes.findIndex((scope) => scope.kind === "blind");
-  const imported = scopes.findIndex((scope) => scope.kind === "imported");
-  const headline = [sample, blind, imported].find((k) => k >= 0) ?? null;
-  return { labels: labels.map(({ key, name, color }) => ({ key, name, color })), headline, scopes };
+  return [{ ...about, annotators, summary }];
+}
+
+function markScope({ about, rows }: Part, { labels, people, task }: Surroundings & { task: MarkTask }): MarkScope[] {
+  const { annotators, votes } = indexed(rows, people);
+  if (votes.length === 0) return [];
+  const answers = votes.map(({ text, ...vote }) => ({ ...vote, value: answerValue(text) }));
+  const summary = summarizeMarks(answers, { task, labels: labels.map(({ key }) => key), seed: SEED });
+  return [{ ...about, annotators, summary }];
 }
 
 /** Job: measures agreement and keeps it with the event number it holds for. */
@@ -150,7 +169,7 @@ export async function measureAgreement(context: JobContext, raw: unknown) {
   await context.store.transaction((tx) =>
     storeAgreement(tx, { projectId, eventSeq: project?.eventSeq ?? 0, result, createdAt: context.now }),
   );
-  return { scopes: result.scopes.length };
+  return { scopes: result.scopes.length + (result.marks?.length ?? 0) };
 }
 
 /** The stored agreement and whether answers came since. */

@@ -3,6 +3,7 @@ import type { SubmittedAnswer } from "./submit-annotations";
 export type RefusalCode =
   | "claim-unknown"
   | "label-unknown"
+  | "value-invalid"
   | "key-reused"
   | "nothing-to-undo"
   | "already-answered"

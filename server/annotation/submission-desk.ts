@@ -1,3 +1,7 @@
+import type { AnswerRule } from "@/core/adjudication/answer-rule";
+import { answerProblem } from "@/core/annotation/answer-problem";
+import { answerText, flagReason, labelsNamed, storedAnswer } from "@/core/annotation/answer-text";
+import type { Task } from "@/core/label-set/label-set";
 import { slotsAfterAnswers } from "@/core/queue/claim-rules";
 import { adjudicationsOf, insertAdjudication } from "@/db/queries/adjudications";
 import {
@@ -17,9 +21,11 @@ import {
   setShownSuggestion,
   slotHolders,
 } from "@/db/queries/claims";
+import { type ItemRow, itemsByIds } from "@/db/queries/items";
 import type { LabelRow } from "@/db/queries/projects";
 import { addToQueue, type QueueRow, setQueueItem } from "@/db/queries/queues";
 import type { Transaction } from "@/db/store";
+import { answerLimits } from "./answer-limits";
 import { type AnswerResult, accepted, refuse } from "./answer-result";
 import type { SubmittedAnswer } from "./submit-annotations";
 
@@ -28,12 +34,14 @@ interface Surroundings {
   queue: QueueRow;
   annotatorId: number;
   userId: number;
+  task: Task;
   labels: LabelRow[];
-  /** Label keys in their order, where the project's labels have one. */
-  scale: readonly string[] | null;
+  rule: AnswerRule;
   seq: number;
   now: number;
 }
+
+const NO_CONTENT = { text: null, imageWidth: null, imageHeight: null };
 
 type ItemState = Awaited<ReturnType<typeof lockQueueItems>>[number];
 
@@ -44,6 +52,8 @@ export class SubmissionDesk {
   private readonly claims = new Map<number, ClaimRow>();
   private readonly known = new Map<string, AnnotationRow>();
   private readonly items = new Map<number, ItemState>();
+  /** What the answers are about; only read where an answer points into it. */
+  private readonly contents = new Map<number, ItemRow>();
   private readonly counters = { done: 0, inConflict: 0, judgements: 0 };
 
   constructor(
@@ -54,9 +64,11 @@ export class SubmissionDesk {
   }
 
   async load(answers: readonly SubmittedAnswer[]) {
-    const { queue, annotatorId } = this.at;
+    const { queue, annotatorId, projectId, task } = this.at;
     const itemIds = [...new Set(answers.map((answer) => answer.itemId))].sort((a, b) => a - b);
     for (const item of await lockQueueItems(this.tx, { queueId: queue.id, itemIds })) this.items.set(item.itemId, item);
+    if (task === "spans" || task === "boxes")
+      for (const item of await itemsByIds(this.tx, { projectId, itemIds })) this.contents.set(item.id, item);
     const claimIds = [...new Set(answers.map((answer) => answer.claimId))];
     for (const claim of await claimsOf(this.tx, { claimIds })) this.claims.set(claim.id, claim);
     const clientKeys = answers.map((answer) => answer.clientKey);
@@ -81,12 +93,17 @@ export class SubmissionDesk {
       claim.itemId !== answer.itemId
     )
       return refuse(answer, "claim-unknown");
-    if (answer.kind === "label" && !this.at.labels.some((label) => label.key === answer.value.label))
-      return refuse(answer, "label-unknown");
+    const problem = answer.kind === "label" ? answerProblem(answer.value, this.limitsOf(answer.itemId)) : null;
+    if (problem) return refuse(answer, problem.code);
     if (answer.shown && claim.arm === "assisted") await this.keepShown(claim, answer.shown);
     if (answer.kind === "label") return this.label(answer, claim, item);
     if (answer.kind === "undo") return this.undo(answer, claim, item);
     return this.pass(answer, claim, item);
+  }
+
+  private limitsOf(itemId: number) {
+    const content = this.contents.get(itemId) ?? NO_CONTENT;
+    return answerLimits(this.at, content, { allowsBoth: this.at.queue.question === "verify" });
   }
 
   private async keepShown(claim: ClaimRow, shown: NonNullable<SubmittedAnswer["shown"]>) {
@@ -104,8 +121,8 @@ export class SubmissionDesk {
       before.kind === answer.kind &&
       before.itemId === answer.itemId &&
       before.queueId === this.at.queue.id &&
-      before.value.label === ("label" in answer.value ? answer.value.label : undefined) &&
-      before.value.reason === ("reason" in answer.value ? answer.value.reason : undefined);
+      storedAnswer(before.value) === (answer.kind === "label" ? answerText(answer.value) : null) &&
+      flagReason(before.value) === (answer.kind === "flag" ? answer.value.reason : null);
     return same ? { ...accepted(answer), result: "duplicate" } : refuse(answer, "key-reused");
   }
 
@@ -133,7 +150,7 @@ export class SubmissionDesk {
       projectId,
       annotationId,
       seq: this.seq,
-      label: answer.value.label,
+      label: answerText(answer.value),
       certainty: answer.certainty,
       mode: claim.arm ?? "unknown",
       channel: "desk",
@@ -228,8 +245,8 @@ export class SubmissionDesk {
     claim: ClaimRow,
     { late, supersedes }: { late: boolean; supersedes: number | null },
   ) {
-    const retired =
-      answer.kind === "label" && this.at.labels.find((label) => label.key === answer.value.label)?.retiredAt !== null;
+    const named = answer.kind === "label" ? new Set(labelsNamed(answer.value)) : null;
+    const retired = this.at.labels.some((label) => named?.has(label.key) && label.retiredAt !== null);
     this.seq += 1;
     const id = await insertAnnotation(this.tx, {
       projectId: this.at.projectId,
@@ -249,7 +266,7 @@ export class SubmissionDesk {
       receivedAt: this.at.now,
       durationMs: answer.durationMs,
       supersedes,
-      note: retired ? "The label was retired after the item was claimed." : null,
+      note: retired ? "A label was retired after the item was claimed." : null,
     });
     // the same key twice in one batch is a repeat, too
     const [row] = await annotationsByKey(this.tx, { annotatorId: this.at.annotatorId, clientKeys: [answer.clientKey] });
@@ -264,13 +281,19 @@ export class SubmissionDesk {
       (row) => row.queueId === queue.id && !row.late,
     );
     const { overlapMin, overlapMax } = queue;
-    const rule = { overlapMin, overlapMax, slots: item.slots, scale: this.at.scale };
-    const { slots, done, inConflict } = slotsAfterAnswers({ ...rule, answers: current.map((row) => row.label) });
+    const answers = current.map((row) => row.label);
+    const { slots, done, inConflict } = slotsAfterAnswers({
+      overlapMin,
+      overlapMax,
+      slots: item.slots,
+      rule: this.at.rule,
+      answers,
+    });
     const state = done ? "done" : item.skips >= queue.overlapMin + 2 ? "attention" : "open";
     this.counters.done += Number(done) - Number(item.state === "done");
     this.counters.inConflict += Number(inConflict) - Number(item.inConflict);
-    Object.assign(item, { slots, answers: current.length, state, inConflict });
-    const { queueId, itemId, skips, answers } = item;
-    await setQueueItem(this.tx, { queueId, itemId, slots, answers, skips, state, inConflict });
+    Object.assign(item, { slots, answers: answers.length, state, inConflict });
+    const { queueId, itemId, skips } = item;
+    await setQueueItem(this.tx, { queueId, itemId, slots, answers: answers.length, skips, state, inConflict });
   }
 }

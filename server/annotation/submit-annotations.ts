@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { FlagReason } from "@/core/annotation/annotation-value";
+import { answerRule } from "@/core/adjudication/answer-rule";
+import { AnnotationValue, FlagReason } from "@/core/annotation/annotation-value";
 import { LabelKey } from "@/core/label-set/label-set";
 import { isDuplicate } from "@/db/errors";
-import { labelScale } from "@/db/queries/labels";
-import { lockEvents, projectLabels, setEventSeq } from "@/db/queries/projects";
+import { lockEvents, projectById, projectLabels, setEventSeq } from "@/db/queries/projects";
 import { refreshResolutions } from "../consensus/refresh-resolutions";
 import { Id, type OperationContext } from "../operation";
 import { PageOwner, requireOwner, requireQueue } from "../queue/queue-access";
@@ -25,7 +25,7 @@ const base = {
 };
 
 export const SubmittedAnswer = z.discriminatedUnion("kind", [
-  z.strictObject({ ...base, kind: z.literal("label"), value: z.strictObject({ label: LabelKey }) }),
+  z.strictObject({ ...base, kind: z.literal("label"), value: AnnotationValue }),
   z.strictObject({ ...base, kind: z.literal("skip"), value: z.strictObject({}) }),
   z.strictObject({ ...base, kind: z.literal("flag"), value: z.strictObject({ reason: FlagReason }) }),
   z.strictObject({ ...base, kind: z.literal("undo"), value: z.strictObject({}) }),
@@ -55,8 +55,19 @@ async function submitOnce(
     // the project's row lock puts submits in one order; numbers are given in it
     const seq = await lockEvents(tx, { projectId });
     const labels = await projectLabels(tx, { projectId });
-    const scale = await labelScale(tx, { projectId });
-    const at = { projectId, queue, annotatorId, userId: actor.userId, labels, scale, seq, now };
+    const { task = "single-label" } = (await projectById(tx, projectId)) ?? {};
+    const keys = labels.map((label) => label.key);
+    const at = {
+      projectId,
+      queue,
+      annotatorId,
+      userId: actor.userId,
+      task,
+      labels,
+      rule: answerRule(task, keys),
+      seq,
+      now,
+    };
     const desk = new SubmissionDesk(tx, at);
     await desk.load(answers);
     const results: AnswerResult[] = [];

@@ -1,10 +1,9 @@
-import { conflictEntropyNats } from "@/core/adjudication/conflict";
+import { answerRule } from "@/core/adjudication/answer-rule";
 import { type Adjudication, type ItemStatus, itemState } from "@/core/adjudication/resolved-label";
 import { adjudicationsOf } from "@/db/queries/adjudications";
 import { type CurrentRow, currentOfItems } from "@/db/queries/annotations";
 import { itemsByIds, setItemStatus, upsertResolutions } from "@/db/queries/items";
-import { labelScale } from "@/db/queries/labels";
-import { projectById } from "@/db/queries/projects";
+import { projectById, projectLabels } from "@/db/queries/projects";
 import { openItemIds } from "@/db/queries/queues";
 import type { Transaction } from "@/db/store";
 
@@ -31,8 +30,12 @@ export async function refreshResolutions(
   if (itemIds.length === 0) return;
   const project = await projectById(tx, projectId);
   const items = await itemsByIds(tx, { projectId, itemIds });
-  const scale = await labelScale(tx, { projectId });
-  const open = scale ? await openItemIds(tx, { itemIds }) : new Set<number>();
+  const task = project?.task ?? "single-label";
+  const rule = answerRule(
+    task,
+    (await projectLabels(tx, { projectId })).map((label) => label.key),
+  );
+  const open = task === "ordinal" ? await openItemIds(tx, { itemIds }) : new Set<number>();
   const current = byItem(await currentOfItems(tx, { itemIds }), (row) => row.itemId);
   const decisions = byItem(await adjudicationsOf(tx, { itemIds }), (row) => row.adjudication.itemId);
   const resolutions: Parameters<typeof upsertResolutions>[1] = [];
@@ -45,7 +48,8 @@ export async function refreshResolutions(
       adjudication: asAdjudication(decisions.get(item.id)?.at(-1)?.adjudication),
       excluded: item.excludedAt !== null,
       minAnswers: project?.settings.minAnswers ?? 2,
-      scale: scale && { labels: scale, isComplete: !open.has(item.id) },
+      rule,
+      isComplete: !open.has(item.id),
     });
     resolutions.push({
       itemId: item.id,
@@ -56,7 +60,7 @@ export async function refreshResolutions(
       method: state.method,
       votes: state.votes,
       posterior: state.posterior,
-      entropy: conflictEntropyNats(answers),
+      entropy: state.entropy,
       inConflict: state.inConflict,
       needsDecision: state.status === "disputed",
     });

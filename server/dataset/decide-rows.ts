@@ -1,4 +1,5 @@
 import type { DatasetRecord, Normalised } from "@/core/dataset/dataset-record";
+import { answerOfDataset } from "@/core/dataset/dataset-value";
 import type { RowCounts } from "@/core/dataset/parse-record";
 import { annotatedItemIds, annotationKeysOfItems } from "@/db/queries/annotations";
 import { type ItemRow, itemsByExternalId } from "@/db/queries/items";
@@ -117,7 +118,7 @@ function decide(
   const hasNew =
     record.predictions.some((prediction) => existing.prediction(item.id, prediction) === "new") ||
     record.annotations.some((annotation) => !existing.hasAnnotation(item.id, record.id ?? "", annotation));
-  const given = record.label === null ? null : (keys.get(record.label) ?? null);
+  const given = record.label === null ? null : answerOfDataset(record.label, keys);
   // an image that is not in this zip again is taken to be the stored one
   const contentHash = isPart || (media === "image" && !image) ? item.contentHash : contentHashOf(record, image);
   const changed = isPart ? [] : changedFields(item, record, given, contentHash);

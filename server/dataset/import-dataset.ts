@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { rename } from "node:fs/promises";
 import { DatasetFileError, type RowCode } from "@/core/dataset/dataset-problem";
 import { DEFAULT_RECORD_OPTIONS, labelOrder, type RecordOptions } from "@/core/dataset/dataset-record";
+import { valueCell } from "@/core/dataset/dataset-value";
 import { ImportCounter, writeReject } from "@/core/dataset/import-report";
 import type { RowCounts } from "@/core/dataset/parse-record";
 import { projectLabels } from "@/db/queries/projects";
@@ -25,9 +26,14 @@ const READ_BYTES = 1 << 16;
 const LISTED_ERRORS = 100;
 const PREVIEW = 20;
 
-const optionsOf = (input: StartImportInput, media: "image" | "text", names: string[]): RecordOptions => ({
+const optionsOf = (
+  input: StartImportInput,
+  { media, task }: Pick<RecordOptions, "media" | "task">,
+  names: string[],
+): RecordOptions => ({
   ...DEFAULT_RECORD_OPTIONS,
   media,
+  task,
   labels: labelOrder(names),
   sumTolerance: input.sumTolerance,
   scale: input.scale,
@@ -91,7 +97,13 @@ class ImportRun {
   /** True when enough rows wait for one transaction. */
   take(row: PendingRow): boolean {
     const { id, text, image, label } = row.record;
-    if (this.preview.length < PREVIEW) this.preview.push({ id, text: text?.slice(0, 200) ?? null, image, label });
+    if (this.preview.length < PREVIEW)
+      this.preview.push({
+        id,
+        text: text?.slice(0, 200) ?? null,
+        image,
+        label: label === null ? null : valueCell(label),
+      });
     this.pending.push(row);
     this.weight += 1 + row.counts.predictions + row.counts.annotations;
     return this.weight >= this.chunk;
@@ -138,7 +150,7 @@ export async function importDataset(context: JobContext, raw: unknown) {
   const labels = await projectLabels(context.store.read, { projectId });
   const options = optionsOf(
     input,
-    project.media,
+    project,
     labels.map((label) => label.name),
   );
   const surroundings: ImportSurroundings = {

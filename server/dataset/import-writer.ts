@@ -1,4 +1,6 @@
-import type { DatasetRecord } from "@/core/dataset/dataset-record";
+import { answerValue, storedAnswer } from "@/core/annotation/answer-text";
+import type { DatasetAnnotation, DatasetRecord } from "@/core/dataset/dataset-record";
+import { answerOfDataset } from "@/core/dataset/dataset-value";
 import {
   annotationsByKeys,
   type CurrentRow,
@@ -73,7 +75,7 @@ export async function writeRows(tx: Transaction, rows: readonly PlannedRow[], at
       mediaHash: image?.sha256 ?? null,
       mediaPath: record.image,
       meta: plainMeta(record.meta),
-      given: record.label === null ? null : (at.keys.get(record.label) ?? null),
+      given: record.label === null ? null : answerOfDataset(record.label, at.keys),
       split: record.split,
       groupKey: record.group,
       observedAt: record.observedAt,
@@ -97,7 +99,7 @@ export async function writeRows(tx: Transaction, rows: readonly PlannedRow[], at
   for (const { record } of rows.filter((row) => row.result === "update")) {
     const item = items.get(record.id ?? "");
     if (!item) continue;
-    const given = record.label === null ? item.given : (at.keys.get(record.label) ?? null);
+    const given = record.label === null ? item.given : answerOfDataset(record.label, at.keys);
     if (given !== item.given) {
       seq += 1;
       const data = { seq, before: item.given, after: given, importId: at.jobId };
@@ -191,6 +193,12 @@ async function writePredictions(
 export const runKey = (model: string, run: string, fold: number | null, outOfSample: string) =>
   JSON.stringify([model, run, fold, outOfSample]);
 
+function storedValueOf({ label, offered, reason, question }: DatasetAnnotation, keys: ReadonlyMap<string, string>) {
+  if (label === null) return reason === null ? {} : { reason };
+  const text = answerOfDataset(label, keys, { offered, isBoth: question === "verify" && Array.isArray(label) });
+  return text === null ? {} : answerValue(text);
+}
+
 async function writeAnnotations(
   tx: Transaction,
   rows: readonly PlannedRow[],
@@ -214,12 +222,7 @@ async function writeAnnotations(
         queueId: 0,
         annotatorId: annotators.get(annotation.annotator) ?? 0,
         kind: annotation.kind,
-        value:
-          annotation.label === null
-            ? annotation.reason === null
-              ? {}
-              : { reason: annotation.reason }
-            : { label: at.keys.get(annotation.label) ?? "" },
+        value: storedValueOf(annotation, at.keys),
         certainty: annotation.certainty,
         channel: "import",
         mode: annotation.mode,
@@ -249,7 +252,8 @@ async function writeAnnotations(
   const idOf = new Map(stored.map((row) => [`${row.annotatorId}:${row.clientKey}`, row.id]));
   const current = new Map<string, CurrentRow>();
   for (const row of fresh) {
-    if (row.kind !== "label" || !row.value.label) continue;
+    const label = storedAnswer(row.value);
+    if (row.kind !== "label" || label === null) continue;
     current.set(`${row.itemId}:${row.annotatorId}`, {
       queueId: 0,
       itemId: row.itemId,
@@ -257,7 +261,7 @@ async function writeAnnotations(
       projectId,
       annotationId: idOf.get(`${row.annotatorId}:${row.clientKey}`) ?? 0,
       seq: row.seq,
-      label: row.value.label,
+      label,
       certainty: row.certainty,
       mode: row.mode,
       channel: "import",

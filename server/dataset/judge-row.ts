@@ -1,10 +1,19 @@
 import type { RowCode } from "@/core/dataset/dataset-problem";
-import { generatedId, type IdRule } from "@/core/dataset/dataset-record";
+import { type DatasetRecord, generatedId, type IdRule } from "@/core/dataset/dataset-record";
+import { boxesBeyond } from "@/core/dataset/dataset-value";
 import { type ImportCounter, RowLedger } from "@/core/dataset/import-report";
 import type { PendingRow } from "./decide-rows";
 import { contentHashOf } from "./import-plan";
 import type { Images } from "./read-images";
 import type { FileRow } from "./read-rows";
+
+function marksBeyond({ label, annotations }: DatasetRecord, image: { width: number; height: number }): string | null {
+  for (const value of [label, ...annotations.map((one) => one.label)]) {
+    const problem = value === null ? null : boxesBeyond(value, image);
+    if (problem) return problem;
+  }
+  return null;
+}
 
 export type Judged =
   | { result: "take"; row: PendingRow }
@@ -36,6 +45,8 @@ export class RowJudge {
     if (image && "problem" in image) return reject("media-invalid", "image", image.problem);
     if (record.sha256 !== null && image && image.sha256 !== record.sha256)
       return reject("media-invalid", "sha256", "The file has another SHA-256 than the row says.");
+    const beyond = image ? marksBeyond(record, image) : null;
+    if (beyond) return reject("label-invalid", "label", beyond);
     record.id ??= generatedId(idRule, {
       image: record.image,
       contentSha256: idRule === "content" ? contentHashOf(record, image) : "",

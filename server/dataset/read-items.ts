@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedAnswer } from "@/core/annotation/answer-text";
 import { eventsOfItems } from "@/db/queries/annotations";
 import { givenCounts, itemById, itemPage, resolutionOf, statusCounts } from "@/db/queries/items";
 import { predictionsOfItems, projectRuns } from "@/db/queries/models";
@@ -59,7 +60,7 @@ export async function readItem({ store, actor }: OperationContext, { projectId, 
       id: annotation.id,
       annotator,
       kind: annotation.kind,
-      value: annotation.value,
+      answer: storedAnswer(annotation.value),
       mode: annotation.mode,
       channel: annotation.channel,
       receivedAt: annotation.receivedAt,

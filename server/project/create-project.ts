@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseLabelName } from "@/core/label-set/label-name";
-import { labelKey, PALETTE_SIZE } from "@/core/label-set/label-set";
+import { labelKey, PALETTE_SIZE, Task } from "@/core/label-set/label-set";
 import { assignShortcuts, SHORTCUT_KEYS } from "@/core/label-set/shortcuts";
 import { insertLabels } from "@/db/queries/labels";
 import { addMember, insertGuidelines, insertLabelSetVersion, insertProject, slugExists } from "@/db/queries/projects";
@@ -25,17 +25,26 @@ export const NewLabel = z.strictObject({
   description: z.string().max(2000).nullable().default(null),
 });
 
-export const CreateProjectInput = z.strictObject({
-  name: ProjectName,
-  description: z.string().max(2000).default(""),
-  task: z.enum(["single-label", "ordinal"]).default("single-label"),
-  media: z.enum(["image", "text"]),
-  labels: z.array(NewLabel).min(2, "A project needs at least two labels.").max(1000),
-  guidelines: z.string().max(100_000).default(""),
-  source: z.string().max(2000).nullable().default(null),
-  externalsCount: z.boolean().default(false),
-  annotatorNote: z.string().max(2000).nullable().default(null),
-});
+/** What a task needs to point into. */
+const MEDIA_OF_TASK = { spans: "text", boxes: "image" } as const;
+
+export const CreateProjectInput = z
+  .strictObject({
+    name: ProjectName,
+    description: z.string().max(2000).default(""),
+    task: Task.default("single-label"),
+    media: z.enum(["image", "text"]),
+    labels: z.array(NewLabel).min(2, "A project needs at least two labels.").max(1000),
+    guidelines: z.string().max(100_000).default(""),
+    source: z.string().max(2000).nullable().default(null),
+    externalsCount: z.boolean().default(false),
+    annotatorNote: z.string().max(2000).nullable().default(null),
+  })
+  .superRefine(({ task, media }, context) => {
+    const needed = task === "spans" || task === "boxes" ? MEDIA_OF_TASK[task] : media;
+    if (needed !== media)
+      context.addIssue({ code: "custom", path: ["media"], message: `The task "${task}" needs items of ${needed}.` });
+  });
 export type CreateProjectInput = z.input<typeof CreateProjectInput>;
 
 const slugOf = (name: string) =>

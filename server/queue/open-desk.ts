@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storedAnswer } from "@/core/annotation/answer-text";
 import { ownCounts, recentOwn } from "@/db/queries/annotations";
 import { annotatorOfUser } from "@/db/queries/annotators";
 import { newestGuidelines, projectIdBySlug, projectLabels } from "@/db/queries/projects";
@@ -26,7 +27,7 @@ export async function openDesk({ store, actor }: OperationContext, { slug, queue
   const undone = new Set(events.filter((event) => event.kind === "undo").map((event) => event.supersedes));
   const replaced = new Set(events.filter((event) => event.kind === "label").map((event) => event.supersedes));
   return {
-    project: { id: projectId, slug: project.slug, name: project.name, media: project.media },
+    project: { id: projectId, slug: project.slug, name: project.name, media: project.media, task: project.task },
     role: project.role,
     queue: { id: queue.id, title: queue.title, total: queue.total, done: queue.done, state: queue.state },
     mine: counts.find((row) => row.queueId === queueId)?.n ?? 0,
@@ -41,7 +42,7 @@ export async function openDesk({ store, actor }: OperationContext, { slug, queue
         itemId: event.itemId,
         number: event.number,
         kind: event.kind,
-        label: event.value.label ?? null,
+        label: storedAnswer(event.value),
         certainty: event.certainty,
         thumbnail: event.mediaHash === null ? null : `/api/media/${event.itemId}/thumbnail`,
       })),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { flagReason } from "@/core/annotation/answer-text";
 import { standingFlags } from "@/db/queries/annotations";
 import { peopleAtWork } from "@/db/queries/claims";
 import { projectQueues, queueById, queueItemPage, updateQueue } from "@/db/queries/queues";
@@ -55,5 +56,6 @@ export async function setQueueState({ store, actor, now }: OperationContext, inp
 /** Items that somebody flagged and nobody cleared. */
 export async function listFlags({ store, actor }: OperationContext, { projectId }: z.infer<typeof ProjectInput>) {
   await authorize(store.read, { actor, projectId, operation: "queue.manage" });
-  return standingFlags(store.read, { projectId, limit: 200 });
+  const flags = await standingFlags(store.read, { projectId, limit: 200 });
+  return flags.map(({ value, ...flag }) => ({ ...flag, reason: flagReason(value) }));
 }

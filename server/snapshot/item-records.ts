@@ -1,5 +1,7 @@
 import { itemState } from "@/core/adjudication/resolved-label";
+import { flagReason, storedAnswer } from "@/core/annotation/answer-text";
 import type { DatasetAnnotation, DatasetPrediction, DatasetRecord } from "@/core/dataset/dataset-record";
+import { datasetValue } from "@/core/dataset/dataset-value";
 import { adjudicationsOf } from "@/db/queries/adjudications";
 import { eventsOfItems } from "@/db/queries/annotations";
 import { type ItemRow, itemsAfter, resolutionsOf } from "@/db/queries/items";
@@ -63,6 +65,10 @@ function groupBy<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, 
 const nameOf = (names: ReadonlyMap<string, string>, key: string | null | undefined) =>
   key ? (names.get(key) ?? key) : null;
 
+/** An answer by names. */
+const answerByName = (names: ReadonlyMap<string, string>, text: string | null) =>
+  text === null ? null : datasetValue(text, (key) => names.get(key) ?? key);
+
 function itemFields(item: ItemRow, names: ReadonlyMap<string, string>) {
   return {
     line: 0,
@@ -70,7 +76,7 @@ function itemFields(item: ItemRow, names: ReadonlyMap<string, string>) {
     text: item.text,
     image: item.mediaPath,
     sha256: item.mediaHash,
-    label: nameOf(names, item.given),
+    label: answerByName(names, item.given),
     split: item.split,
     group: item.groupKey,
     observedAt: item.observedAt,
@@ -104,7 +110,16 @@ function asPrediction(
 }
 
 function asAnnotation(
-  { annotation, annotator, suggestion, suggestionConfidence, suggestionRun, armProbability }: Event,
+  {
+    annotation,
+    annotator,
+    suggestion,
+    suggestionConfidence,
+    suggestionRun,
+    armProbability,
+    question,
+    candidates,
+  }: Event,
   own: readonly Event[],
   { names, runs, queues }: { names: ReadonlyMap<string, string>; runs: Runs; queues: ReadonlyMap<number, string> },
 ): DatasetAnnotation {
@@ -114,8 +129,9 @@ function asAnnotation(
     uid: annotation.clientKey,
     annotator,
     kind: annotation.kind,
-    label: nameOf(names, annotation.value.label),
-    reason: annotation.value.reason ?? null,
+    label: answerByName(names, storedAnswer(annotation.value)),
+    offered: "offered" in annotation.value ? (annotation.value.offered ?? null) : null,
+    reason: flagReason(annotation.value),
     certainty: annotation.certainty,
     at: annotation.clientTime ?? annotation.receivedAt,
     durationMs: annotation.durationMs,
@@ -130,8 +146,8 @@ function asAnnotation(
         : null,
     channel: annotation.channel,
     queue: isDesk ? (queues.get(annotation.queueId) ?? null) : null,
-    question: isDesk ? "label" : null,
-    candidates: null,
+    question: isDesk ? (question ?? "label") : null,
+    candidates: candidates?.map((key) => names.get(key) ?? key) ?? null,
     armProbability: isDesk ? armProbability : null,
     isLate: annotation.late,
     supersedes: own.find((one) => one.annotation.id === annotation.supersedes)?.annotation.clientKey ?? null,
@@ -145,8 +161,8 @@ function asAdjudications(decisions: readonly Decision[], own: readonly Event[], 
   const start = decisions.findLastIndex((row) => row.adjudication.decision === "reopened") + 1;
   return decisions.slice(start).map(({ adjudication, by }) => ({
     by,
-    firstLabel: nameOf(names, adjudication.ownFirstAnswer),
-    label: adjudication.decision === "label" ? nameOf(names, adjudication.label) : null,
+    firstLabel: answerByName(names, adjudication.ownFirstAnswer),
+    label: adjudication.decision === "label" ? answerByName(names, adjudication.label) : null,
     decision:
       adjudication.decision === "undecidable" || adjudication.decision === "exclude" ? adjudication.decision : null,
     at: adjudication.createdAt,
@@ -174,7 +190,7 @@ function asResolution(
     return ordered.length === 0 ? null : new Map(ordered);
   };
   return {
-    label: nameOf(names, state.label),
+    label: answerByName(names, state.label),
     source: state.source,
     status: state.status,
     votes: inLabelOrder(state.votes),

@@ -1,4 +1,5 @@
 import type { DatasetRecord } from "@/core/dataset/dataset-record";
+import { namesIn } from "@/core/dataset/dataset-value";
 
 const bump = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
 const plain = (counts: Map<string, number>) => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -39,7 +40,7 @@ export class SnapshotCounter {
     const label = record.resolved?.label ?? null;
     if (label !== null) {
       this.resolved++;
-      bump(this.byClass, label);
+      for (const name of namesIn(label)) bump(this.byClass, name);
     }
     bump(this.bySource, record.resolved?.source ?? "none");
     bump(this.bySplit, record.split ?? "none");

@@ -145,7 +145,7 @@ export function ItemPanel({ detail, labels, closeHref, mayAdjudicate, slug }: It
               <li key={event.id}>
                 <span className="flex flex-wrap justify-between gap-x-3">
                   {event.kind === "label" ? (
-                    <LabelOf labels={labels} labelKey={event.value.label ?? null} />
+                    <LabelOf labels={labels} labelKey={event.answer} />
                   ) : (
                     <span>{KINDS[event.kind]}</span>
                   )}

@@ -29,7 +29,7 @@ export function FlagTable({ slug, flags }: { slug: string; flags: readonly Flag[
             </Link>
           ),
         },
-        { id: "reason", header: "Reason", cell: (flag) => REASONS[String(flag.value.reason)] ?? "" },
+        { id: "reason", header: "Reason", cell: (flag) => REASONS[flag.reason ?? ""] ?? "" },
         { id: "by", header: "By", className: "text-text-2", cell: (flag) => flag.annotator },
         { id: "at", header: "When", className: "text-text-2", cell: (flag) => <When at={flag.receivedAt} /> },
       ]}
