@@ -1,3 +1,5 @@
+import { answerValue, answerWords, labelsNamed } from "@/core/annotation/answer-text";
+
 /** What is needed to show a label: colour only helps, the name says it. */
 export interface ShownLabel {
   key: string;
@@ -25,7 +27,7 @@ export function LabelSwatch({ label, isStrong = false }: { label: ShownLabel; is
   );
 }
 
-/** A label by its key, wherever it stands; "none" in words where there is no label. */
+/** An answer in the form of `answerText`, wherever it stands: a label by colour and name, or several marks in words. */
 export function LabelOf({
   labels,
   labelKey,
@@ -39,8 +41,20 @@ export function LabelOf({
 }) {
   if (labelKey === null) return <span className="text-text-3">{none}</span>;
   const label = labels.find((one) => one.key === labelKey);
-  return <LabelSwatch label={label ?? { key: labelKey, name: labelKey, color: 0 }} isStrong={isStrong} />;
+  if (label || !labelKey.startsWith("{"))
+    return <LabelSwatch label={label ?? { key: labelKey, name: labelKey, color: 0 }} isStrong={isStrong} />;
+  const named = labelsNamed(answerValue(labelKey));
+  return (
+    <span className="inline-flex min-w-0 items-center gap-2">
+      <span className="flex shrink-0 gap-0.5">
+        {named.slice(0, 6).map((key) => (
+          <Swatch key={key} color={labels.find((one) => one.key === key)?.color ?? null} />
+        ))}
+      </span>
+      <span className={isStrong ? "font-semibold" : ""}>{labelName(labels, labelKey)}</span>
+    </span>
+  );
 }
 
 export const labelName = (labels: readonly ShownLabel[], key: string | null) =>
-  key === null ? "no label" : (labels.find((one) => one.key === key)?.name ?? key);
+  key === null ? "no label" : answerWords(key, (one) => labels.find((label) => label.key === one)?.name ?? one);
