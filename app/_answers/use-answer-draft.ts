@@ -21,9 +21,17 @@ interface DraftStart {
 /**
  * The answer to one item while it is made: labels that were chosen, or marks that an editor holds.
  *
- * @param offered labels of the set by position, for answers of label sets.
+ * @param offered labels of the set by position, which an answer of label sets states; null: it states none.
  */
-export function useAnswerDraft({ task, offered, drafts }: { task: Task; offered: number; drafts: Drafts | null }) {
+export function useAnswerDraft({
+  task,
+  offered,
+  drafts,
+}: {
+  task: Task;
+  offered: number | null;
+  drafts: Drafts | null;
+}) {
   const editor = useRef<AnswerEditor>(null);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [start, setStart] = useState<DraftStart>({ round: 0, itemId: null, value: null });
@@ -67,7 +75,10 @@ export function useAnswerDraft({ task, offered, drafts }: { task: Task; offered:
   );
 
   const answer = useCallback((): AnnotationValue | { unfinished: string } => {
-    if (task === "multi-label") return { labels: [...now.current.chosen], offered };
+    if (task === "multi-label") {
+      const labels = [...now.current.chosen];
+      return offered === null ? { labels } : { labels, offered };
+    }
     return editor.current?.answer() ?? { unfinished: "The item is not there yet." };
   }, [task, offered]);
 

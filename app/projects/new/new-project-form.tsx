@@ -8,7 +8,7 @@ import { LabelSwatch } from "@/app/_components/label-swatch";
 import { Markdown } from "@/app/_components/markdown";
 import { Notice } from "@/app/_components/notice";
 import { useTRPC } from "@/app/_trpc/client";
-import { PALETTE_SIZE } from "@/core/label-set/label-set";
+import { PALETTE_SIZE, type Task } from "@/core/label-set/label-set";
 import { assignShortcuts } from "@/core/label-set/shortcuts";
 
 const namesOf = (lines: string) =>
@@ -26,7 +26,7 @@ export function NewProjectForm() {
   );
   const [name, setName] = useState("");
   const [media, setMedia] = useState<"image" | "text">("image");
-  const [task, setTask] = useState<"single-label" | "ordinal">("single-label");
+  const [task, setTask] = useState<Task>("single-label");
   const [lines, setLines] = useState("");
   const [guidelines, setGuidelines] = useState("");
   const names = namesOf(lines);
@@ -45,7 +45,11 @@ export function NewProjectForm() {
       <SelectField
         label="Items are"
         value={media}
-        onChoose={setMedia}
+        onChoose={(chosen) => {
+          setMedia(chosen);
+          // spans need texts, boxes need pictures
+          if (task === "spans" || task === "boxes") setTask("single-label");
+        }}
         options={[
           ["image", "images"],
           ["text", "texts"],
@@ -58,6 +62,9 @@ export function NewProjectForm() {
         options={[
           ["single-label", "which one of these labels?"],
           ["ordinal", "where on an ordered scale? Labels from low to high"],
+          ["multi-label", "which of these labels, any number of them?"],
+          ...(media === "text" ? [["spans", "which stretches of the text, with which label?"] as const] : []),
+          ...(media === "image" ? [["boxes", "where in the picture? Boxes with a label"] as const] : []),
         ]}
       />
       <TextArea

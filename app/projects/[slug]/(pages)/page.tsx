@@ -24,6 +24,14 @@ const JOB_NAMES: Record<string, string> = {
   export: "Export",
 };
 
+const TASK_WORDS = {
+  "single-label": "One label of",
+  ordinal: "A step of an ordered scale of",
+  "multi-label": "Any number of labels of",
+  spans: "Stretches of text, with labels of",
+  boxes: "Boxes, with labels of",
+} as const;
+
 export default async function OverviewPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
   const { project, labels, counts, api } = await openProject(slug);
@@ -66,8 +74,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
           )
         }
       >
-        {project.task === "ordinal" ? "A step of an ordered scale of " : "One label of "}
-        {formatCount(labels.filter((label) => label.retiredAt === null).length)},{" "}
+        {TASK_WORDS[project.task]} {formatCount(labels.filter((label) => label.retiredAt === null).length)},{" "}
         {project.media === "image" ? "images" : "texts"} · {formatNoun(project.items, "item")}
         {snapshot && (
           <>

@@ -18,6 +18,9 @@ export interface ConflictActions {
   previous(): void;
   reopen(): void;
   openSheet(): void;
+  /** Gives the answer as it stands; null where one label is the answer. */
+  give: (() => void) | null;
+  remove(): void;
 }
 
 /** This screen's commands; before the evidence label keys answer, afterwards they decide. */
@@ -51,6 +54,26 @@ export function conflictCommands(labels: readonly DeskLabel[], step: Step, actio
     },
     { id: "next", keys: ["ArrowDown", "ArrowRight"], label: "Next conflict", group: "Move", run: actions.next },
     { id: "previous", keys: ["ArrowUp", "ArrowLeft"], label: "Conflict before", group: "Move", run: actions.previous },
+    ...(actions.give
+      ? [
+          {
+            id: "give",
+            keys: ["Enter"],
+            label: "Give the answer",
+            group: "Answer" as const,
+            enabled: isOpen,
+            run: actions.give,
+          },
+          {
+            id: "remove",
+            keys: ["Delete"],
+            label: "Remove the mark",
+            group: "Answer" as const,
+            enabled: isOpen,
+            run: actions.remove,
+          },
+        ]
+      : []),
     { id: "reopen", keys: ["Backspace"], label: "Open the last decided again", group: "Move", run: actions.reopen },
     { id: "find", keys: ["/"], label: "Find a label", group: "Help", enabled: isOpen, run: actions.findLabel },
     { id: "sheet", keys: ["?"], label: "All keys", group: "Help", run: actions.openSheet },

@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useMemo, useRef, useState } from "react";
+import { AnswerStage } from "@/app/_answers/answer-stage";
 import { Button, LinkButton } from "@/app/_components/button";
 import { Chip } from "@/app/_components/chip";
 import { formatCount } from "@/app/_components/format";
@@ -9,6 +10,7 @@ import { Notice } from "@/app/_components/notice";
 import { ShortcutSheet } from "@/app/_keyboard/shortcut-sheet";
 import { useCommands } from "@/app/_keyboard/use-commands";
 import type { Outputs } from "@/app/_trpc/types";
+import type { Task } from "@/core/label-set/label-set";
 import { conflictCommands, type DeskLabel } from "./conflict-commands";
 import { ConflictEvidence } from "./conflict-evidence";
 import { ConflictList } from "./conflict-list";
@@ -17,10 +19,11 @@ import { ConflictStage } from "./conflict-stage";
 import { type Decision, nextId, previousId } from "./conflict-state";
 import type { GuidelineRule } from "./guideline-rules";
 import { LabelChoice } from "./label-choice";
+import { useConflictDraft } from "./use-conflict-draft";
 import { useConflicts } from "./use-conflicts";
 
 interface ConflictDeskProps {
-  project: { id: number; slug: string; name: string };
+  project: { id: number; slug: string; name: string; task: Task };
   labels: readonly DeskLabel[];
   rules: readonly GuidelineRule[];
   start: Outputs["adjudication"]["list"];
@@ -45,7 +48,16 @@ export function ConflictDesk({ project, labels, rules, start, wantedId }: Confli
     }
     void decide(decision, label);
   };
-  const choose = (label: string) => (step === "first" ? void answer(label) : settle("label", label));
+  const { give, undo, draft, isStepwiseTask } = useConflictDraft(project.task, conflict, {
+    isOpen: step === "first" || step === "decide",
+    take: (text) => (step === "first" ? void answer(text) : settle("label", text)),
+    notice: (text) => tell({ type: "notice", text }),
+  });
+  const choose = (label: string) => {
+    if (isStepwiseTask) draft.press(label);
+    else if (step === "first") void answer(label);
+    else settle("label", label);
+  };
   const move = (itemId: number | null) => itemId !== null && tell({ type: "chosen", itemId });
   const commands = conflictCommands(labels, step, {
     choose,
@@ -54,7 +66,9 @@ export function ConflictDesk({ project, labels, rules, start, wantedId }: Confli
     findLabel: () => finder.current?.focus(),
     next: () => move(nextId(rows, currentId)),
     previous: () => move(previousId(rows, currentId)),
-    reopen: () => move(history[0]?.itemId ?? null),
+    reopen: () => !undo() && move(history[0]?.itemId ?? null),
+    give: isStepwiseTask ? give : null,
+    remove: () => draft.editor.current?.remove(),
     openSheet: () => setIsSheetOpen(true),
   });
   useCommands(commands, !isSheetOpen);
@@ -131,7 +145,16 @@ export function ConflictDesk({ project, labels, rules, start, wantedId }: Confli
           </div>
         ) : (
           <>
-            <ConflictStage conflict={conflict} ahead={at < 0 ? rows.slice(0, 2) : rows.slice(at + 1, at + 3)} />
+            <ConflictStage conflict={conflict} ahead={at < 0 ? rows.slice(0, 2) : rows.slice(at + 1, at + 3)}>
+              {conflict && (project.task === "spans" || project.task === "boxes") && (
+                <AnswerStage
+                  task={project.task}
+                  item={{ ...conflict, image: conflict.hasImage ? `/api/media/${conflict.itemId}/original` : null }}
+                  labels={labels}
+                  draft={draft}
+                />
+              )}
+            </ConflictStage>
             <aside
               aria-label="Decision"
               className="flex min-h-0 flex-col gap-4 border-line bg-surface p-4 lg:overflow-y-auto lg:border-l"
@@ -160,6 +183,9 @@ export function ConflictDesk({ project, labels, rules, start, wantedId }: Confli
                     isBusy={step !== "first"}
                     finder={finder}
                     onChoose={choose}
+                    chosen={isStepwiseTask ? draft.chosen : null}
+                    giveText="Give this answer"
+                    onGive={give}
                   />
                 </section>
               )}
@@ -169,7 +195,11 @@ export function ConflictDesk({ project, labels, rules, start, wantedId }: Confli
                     <h2>You, before the evidence</h2>
                     <LabelOf labels={labels} labelKey={conflict.firstAnswer} isStrong />
                   </section>
-                  <ConflictEvidence evidence={evidence} labels={labels} />
+                  <ConflictEvidence
+                    evidence={evidence}
+                    labels={labels}
+                    onTake={isStepwiseTask ? (text) => draft.begin(conflict.itemId, text) : null}
+                  />
                   <section className="flex flex-col gap-2" data-testid="decide">
                     <h2>Decide</h2>
                     <LabelChoice
@@ -178,6 +208,9 @@ export function ConflictDesk({ project, labels, rules, start, wantedId }: Confli
                       isBusy={step !== "decide"}
                       finder={finder}
                       onChoose={choose}
+                      chosen={isStepwiseTask ? draft.chosen : null}
+                      giveText="Decide so"
+                      onGive={give}
                     />
                     <div className="flex flex-wrap gap-2">
                       <button
@@ -229,6 +262,9 @@ export function ConflictDesk({ project, labels, rules, start, wantedId }: Confli
           </>
         )}
       </main>
+      <p role="status" className="sr-only">
+        {draft.said}
+      </p>
       {isSheetOpen && <ShortcutSheet commands={commands} onClose={() => setIsSheetOpen(false)} />}
     </div>
   );

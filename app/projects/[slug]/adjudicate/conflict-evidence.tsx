@@ -27,7 +27,16 @@ function circumstances(answer: Answer, labels: readonly DeskLabel[]) {
 }
 
 /** Answers without names, given label, models and consensus: shown after one's own answer. */
-export function ConflictEvidence({ evidence, labels }: { evidence: Evidence; labels: readonly DeskLabel[] }) {
+export function ConflictEvidence({
+  evidence,
+  labels,
+  onTake,
+}: {
+  evidence: Evidence;
+  labels: readonly DeskLabel[];
+  /** Puts an answer on the desk, to be looked at and changed; null where an answer is one label. */
+  onTake: ((text: string) => void) | null;
+}) {
   const { answers, posterior, predictions, comments, decisions } = evidence;
   return (
     <>
@@ -41,6 +50,11 @@ export function ConflictEvidence({ evidence, labels }: { evidence: Evidence; lab
                 <LabelOf labels={labels} labelKey={answer.label} isStrong />
                 <span className="ml-auto text-right text-xs text-text-2">{circumstances(answer, labels)}</span>
               </div>
+              {onTake && (
+                <button type="button" className="link mt-1 ml-6.5 text-xs" onClick={() => onTake(answer.label)}>
+                  Show {letter(k)} on the item
+                </button>
+              )}
               {answer.note && (
                 <p className="mt-1 ml-6.5 text-text-2" dir="auto">
                   {answer.note}

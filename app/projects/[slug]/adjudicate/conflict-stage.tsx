@@ -1,9 +1,19 @@
 "use client";
+import type { ReactNode } from "react";
 import { ItemThumbnail } from "@/app/_components/item-thumbnail";
 import type { ConflictRow, OpenedConflict } from "./conflict-state";
 
 /** The item in the middle; pictures of the next ones are fetched ahead. */
-export function ConflictStage({ conflict, ahead }: { conflict: OpenedConflict | null; ahead: readonly ConflictRow[] }) {
+export function ConflictStage({
+  conflict,
+  ahead,
+  children,
+}: {
+  conflict: OpenedConflict | null;
+  ahead: readonly ConflictRow[];
+  /** The item with its marks, in place of the item alone. */
+  children?: ReactNode;
+}) {
   return (
     <section
       aria-label="Item"
@@ -16,6 +26,8 @@ export function ConflictStage({ conflict, ahead }: { conflict: OpenedConflict | 
       )}
       {conflict === null ? (
         <div className="size-[min(400px,48vh)] rounded-md bg-line/60" />
+      ) : children ? (
+        <div className="grid size-full min-h-0 grid-rows-[minmax(0,1fr)] pt-6">{children}</div>
       ) : conflict.hasImage ? (
         <ItemThumbnail
           key={conflict.itemId}

@@ -12,6 +12,10 @@ interface LabelChoiceProps {
   isBusy: boolean;
   finder: RefObject<HTMLInputElement | null>;
   onChoose(label: string): void;
+  /** Labels chosen so far, where an answer is made step by step; else null. */
+  chosen: readonly string[] | null;
+  giveText: string;
+  onGive(): void;
 }
 
 const SEARCH_FROM = 12;
@@ -20,23 +24,26 @@ function LabelButton({
   label,
   isLarge,
   isBusy,
+  isChosen,
   onChoose,
 }: {
   label: DeskLabel;
   isLarge: boolean;
   isBusy: boolean;
+  isChosen?: boolean | undefined;
   onChoose(label: string): void;
 }) {
   return (
     <button
       type="button"
       disabled={isBusy}
+      aria-pressed={isChosen}
       aria-keyshortcuts={label.shortcut ? shortcutKeys(label.shortcut).map(keyCap)[0] : undefined}
       onClick={(event) => {
         onChoose(label.key);
         event.currentTarget.blur();
       }}
-      className={`flex min-w-0 items-center gap-2.5 rounded-lg border border-edge bg-surface text-left font-medium hover:bg-sunken disabled:text-text-2 ${
+      className={`flex min-w-0 items-center gap-2.5 rounded-lg border border-edge bg-surface text-left aria-pressed:border-accent aria-pressed:bg-accent-weak font-medium hover:bg-sunken disabled:text-text-2 ${
         isLarge ? "h-11 px-3 text-base" : "h-8 px-2"
       }`}
     >
@@ -48,7 +55,16 @@ function LabelButton({
 }
 
 /** All labels by key and click; those in question stand out. */
-export function LabelChoice({ labels, candidates, isBusy, finder, onChoose }: LabelChoiceProps) {
+export function LabelChoice({
+  labels,
+  candidates,
+  isBusy,
+  finder,
+  onChoose,
+  chosen,
+  giveText,
+  onGive,
+}: LabelChoiceProps) {
   const [wanted, setWanted] = useState("");
   const inQuestion = candidates.flatMap((key) => labels.find((label) => label.key === key) ?? []);
   const rest = labels.filter(
@@ -61,7 +77,14 @@ export function LabelChoice({ labels, candidates, isBusy, finder, onChoose }: La
   return (
     <div className="flex flex-col gap-2">
       {inQuestion.map((label) => (
-        <LabelButton key={label.key} label={label} isLarge isBusy={isBusy} onChoose={choose} />
+        <LabelButton
+          key={label.key}
+          label={label}
+          isLarge
+          isBusy={isBusy}
+          isChosen={chosen?.includes(label.key)}
+          onChoose={choose}
+        />
       ))}
       {labels.length > SEARCH_FROM && (
         <form
@@ -88,10 +111,16 @@ export function LabelChoice({ labels, candidates, isBusy, finder, onChoose }: La
             label={label}
             isLarge={inQuestion.length === 0 && labels.length <= SEARCH_FROM}
             isBusy={isBusy}
+            isChosen={chosen?.includes(label.key)}
             onChoose={choose}
           />
         ))}
       </div>
+      {chosen && (
+        <button type="button" className="btn primary justify-center" disabled={isBusy} onClick={onGive}>
+          {giveText} <kbd>↵</kbd>
+        </button>
+      )}
     </div>
   );
 }

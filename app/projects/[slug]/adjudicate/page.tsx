@@ -23,7 +23,7 @@ export default async function AdjudicatePage({ params, searchParams }: PageProps
   ]);
   return (
     <ConflictDesk
-      project={{ id: projectId, slug, name: project.name }}
+      project={{ id: projectId, slug, name: project.name, task: project.task }}
       labels={labels.filter((label) => label.retiredAt === null)}
       rules={guidelineRules(guidelines.text)}
       start={start}

@@ -10,6 +10,7 @@ import { AgreementByLabel } from "./agreement-by-label";
 import { AgreementCauses } from "./agreement-causes";
 import { AgreementHeadline } from "./agreement-headline";
 import { AgreementScopes } from "./agreement-scopes";
+import { MarkAgreement } from "./mark-agreement";
 import { MeasureAgreement } from "./measure-agreement";
 import { PairMatrix } from "./pair-matrix";
 
@@ -27,16 +28,18 @@ export default async function AgreementPage({ params, searchParams }: PageProps)
   const { report, computedAt, isStale } = await api.agreement.read({ projectId: project.id });
   const base = `/projects/${slug}/agreement`;
   const asked = typeof wanted === "string" && /^\d{1,4}$/.test(wanted) ? Number(wanted) : null;
-  const index = asked !== null && report?.scopes[asked] ? asked : (report?.headline ?? null);
-  const scope = index === null ? undefined : report?.scopes[index];
-  const isEmpty = !scope && !isStale;
+  const scopes = report?.marks ?? report?.scopes ?? [];
+  const index = asked !== null && scopes[asked] ? asked : (report?.headline ?? null);
+  const current = index === null ? undefined : scopes[index];
+  const scope = report?.marks || index === null ? undefined : report?.scopes[index];
+  const isEmpty = !current && !isStale;
   return (
     <PageBody>
       <PageHeader title="How far people agree">
-        {scope && computedAt !== null ? (
+        {current && computedAt !== null ? (
           <>
-            {formatNoun(scope.annotators.length, "annotator")}, {formatCount(scope.summary.votes)} answers · measured{" "}
-            <When at={computedAt} />
+            {formatNoun(current.annotators.length, "annotator")}, {formatCount(current.summary.votes)} answers ·
+            measured <When at={computedAt} />
           </>
         ) : (
           "No model will be better than two independent people agree"
@@ -58,6 +61,7 @@ export default async function AgreementPage({ params, searchParams }: PageProps)
           with them the one number that holds for the data set as a whole.
         </EmptyState>
       )}
+      {report?.marks && index !== null && <MarkAgreement report={report} index={index} base={base} />}
       {report && scope && index !== null && (
         <>
           {scope.summary.warnings.map((warning) => (
@@ -84,7 +88,7 @@ export default async function AgreementPage({ params, searchParams }: PageProps)
           </div>
         </>
       )}
-      {report && report.scopes.length > 0 && !scope && (
+      {scopes.length > 0 && !current && (
         <Card title="No blind answers yet">
           <p className="text-text-2">
             All answers were given with a suggestion, which draws people together: they cannot tell how far people

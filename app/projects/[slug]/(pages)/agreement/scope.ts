@@ -2,6 +2,7 @@ import type { Outputs } from "@/app/_trpc/types";
 
 export type AgreementReport = NonNullable<Outputs["agreement"]["read"]["report"]>;
 export type AgreementScope = AgreementReport["scopes"][number];
+export type MarkScope = NonNullable<AgreementReport["marks"]>[number];
 
 /** What a scope's number stands for, in words. */
 export const SCOPE_MEANS: Record<AgreementScope["kind"], string> = {
