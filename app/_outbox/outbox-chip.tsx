@@ -1,23 +1,33 @@
 "use client";
+import { memo, useEffect, useRef } from "react";
 import { PopMenu } from "@/app/_components/pop-menu";
 import { NeedsAttention, type RefusedActions } from "./needs-attention";
-import { needAttention, type OutboxState, offDisk, waiting } from "./outbox";
+import type { Outbox } from "./open-outbox";
+import { needAttention, offDisk, waiting } from "./outbox";
 import { saveOutboxFile } from "./outbox-file";
 import { saveWords } from "./save-state";
-import { useKeptStorage } from "./use-outbox";
+import { useDrawnAnswers, useKeptStorage } from "./use-outbox";
 
 const COLORS = { good: "var(--good)", warn: "var(--warn)", bad: "var(--bad)", quiet: "var(--text-3)" } as const;
 
-interface OutboxChipProps extends RefusedActions {
-  state: OutboxState;
-  onSendNow(): void;
+interface OutboxChipProps extends Pick<RefusedActions, "queueId" | "labelName" | "onOpen"> {
+  outbox: Outbox | null;
 }
 
 /** Where the answers are; opens what waits, what came late and what needs attention. */
-export function OutboxChip({ state, onSendNow, ...actions }: OutboxChipProps) {
+export const OutboxChip = memo(function OutboxChip({ outbox, ...actions }: OutboxChipProps) {
+  const state = useDrawnAnswers(outbox);
   const { text, tone, more } = saveWords(state);
   const refused = needAttention(state);
   const n = waiting(state).length;
+  const chip = useRef<HTMLSpanElement>(null);
+  // every change, drawn or not
+  useEffect(() => {
+    if (!outbox) return;
+    const count = () => chip.current?.setAttribute("data-off-disk", String(offDisk(outbox.state()).length));
+    count();
+    return outbox.watch(count);
+  }, [outbox]);
   const isKept = useKeptStorage();
   return (
     <PopMenu
@@ -31,7 +41,7 @@ export function OutboxChip({ state, onSendNow, ...actions }: OutboxChipProps) {
             </span>
           )}
           {state.late.length > 0 && <span className="chip text-warn max-sm:hidden">{state.late.length} late</span>}
-          <span className="chip min-w-36 tabular-nums" data-testid="save-state" data-off-disk={offDisk(state).length}>
+          <span ref={chip} className="chip min-w-36 tabular-nums" data-testid="save-state">
             <span aria-hidden="true" className="size-2 rounded-full" style={{ background: COLORS[tone] }} />
             {text}
           </span>
@@ -41,7 +51,14 @@ export function OutboxChip({ state, onSendNow, ...actions }: OutboxChipProps) {
       {() => (
         <section aria-label="Your answers" className="flex flex-col gap-3 p-2" data-testid="outbox-panel">
           <p>{more}</p>
-          {refused.length > 0 && <NeedsAttention entries={refused} {...actions} />}
+          {refused.length > 0 && (
+            <NeedsAttention
+              entries={refused}
+              onSendAgain={(keys) => outbox?.sendAgain(keys)}
+              onDiscard={(key) => outbox?.discard(key)}
+              {...actions}
+            />
+          )}
           {state.late.length > 0 && (
             <p className="text-[12px] text-text-2">
               {state.late.length === 1 ? "Item " : "Items "}
@@ -57,11 +74,11 @@ export function OutboxChip({ state, onSendNow, ...actions }: OutboxChipProps) {
           {state.entries.length > 0 && (
             <div className="flex flex-wrap gap-2">
               {n > 0 && (
-                <button type="button" className="btn small" onClick={onSendNow}>
+                <button type="button" className="btn small" onClick={() => outbox?.retryNow()}>
                   Send now
                 </button>
               )}
-              <button type="button" className="btn small" onClick={() => saveOutboxFile(state.entries)}>
+              <button type="button" className="btn small" onClick={() => saveOutboxFile(outbox?.state().entries ?? [])}>
                 Export as a file
               </button>
             </div>
@@ -70,4 +87,4 @@ export function OutboxChip({ state, onSendNow, ...actions }: OutboxChipProps) {
       )}
     </PopMenu>
   );
-}
+});

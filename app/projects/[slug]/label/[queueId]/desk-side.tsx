@@ -1,7 +1,9 @@
 "use client";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { memo, type ReactNode, useEffect, useRef, useState } from "react";
+import { useSlice } from "@/app/_components/use-slice";
 import { trpc } from "@/app/_trpc/calls";
 import type { DeskItem, Suggestion } from "./desk-state";
+import type { DeskStore } from "./desk-store";
 import type { Desk } from "./use-desk";
 
 const WHY_NONE = {
@@ -10,16 +12,15 @@ const WHY_NONE = {
   "no model": "There is no model for this queue.",
 } as const;
 
-function SuggestionPanel({
-  item,
-  shown,
-  labels,
-}: {
-  item: DeskItem;
+interface SuggestionPanelProps {
+  arm: DeskItem["arm"];
+  whyNone: DeskItem["whyNone"];
   shown: Suggestion | null;
   labels: Desk["labels"];
-}) {
-  if (item.arm === "blind")
+}
+
+const SuggestionPanel = memo(function SuggestionPanel({ arm, whyNone, shown, labels }: SuggestionPanelProps) {
+  if (arm === "blind")
     return (
       <section className="flex flex-col gap-2" data-testid="arm-blind">
         <h2 className="font-semibold">No suggestion, on purpose</h2>
@@ -47,38 +48,37 @@ function SuggestionPanel({
         </>
       ) : (
         <p className="text-[12px] leading-4 text-text-2">
-          {item.whyNone ? WHY_NONE[item.whyNone] : "None was ready before the item was shown."}
+          {whyNone ? WHY_NONE[whyNone] : "None was ready before the item was shown."}
         </p>
       )}
     </section>
   );
-}
+});
 
-function Comments({
-  item,
-  projectId,
-  isWriting,
-  onDone,
-}: {
-  item: DeskItem;
+interface CommentsProps {
+  itemId: number;
   projectId: number;
   isWriting: boolean;
-  onDone: () => void;
-}) {
-  const [text, setText] = useState("");
-  const [sent, setSent] = useState<{ itemId: number; texts: string[] }>({ itemId: item.itemId, texts: [] });
+  onDone(): void;
+}
+
+/** The parts stay while items pass: only what was written goes with its item. */
+const Comments = memo(function Comments({ itemId, projectId, isWriting, onDone }: CommentsProps) {
+  const [draft, setDraft] = useState({ itemId, text: "" });
+  const [sent, setSent] = useState<{ itemId: number; texts: string[] }>({ itemId, texts: [] });
   const [error, setError] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (isWriting) field.current?.focus();
   }, [isWriting]);
-  const own = sent.itemId === item.itemId ? sent.texts : [];
+  const own = sent.itemId === itemId ? sent.texts : [];
+  const text = draft.itemId === itemId ? draft.text : "";
   async function send() {
     if (text.trim() === "") return;
     try {
-      await trpc.label.comment.mutate({ projectId, itemId: item.itemId, text });
-      setSent({ itemId: item.itemId, texts: [...own, text.trim()] });
-      setText("");
+      await trpc.label.comment.mutate({ projectId, itemId, text });
+      setSent({ itemId, texts: [...own, text.trim()] });
+      setDraft({ itemId, text: "" });
       setError("");
       field.current?.blur();
       onDone();
@@ -110,7 +110,7 @@ function Comments({
             rows={3}
             dir="auto"
             className="w-full rounded-md border border-edge bg-surface p-2"
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => setDraft({ itemId, text: event.target.value })}
             onKeyDown={(event) => {
               if (event.key === "Escape") onDone();
               if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
@@ -138,41 +138,42 @@ function Comments({
       )}
     </section>
   );
-}
+});
+
+const Guidelines = memo(function Guidelines({ guidelines }: { guidelines: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-2">
+      <div className="flex items-center justify-between">
+        <h2 className="font-semibold">Guidelines</h2>
+        <kbd className="max-lg:hidden">G</kbd>
+      </div>
+      {guidelines ?? <p className="text-[12px] text-text-2">Nobody has written guidelines for this project yet.</p>}
+    </section>
+  );
+});
 
 interface DeskSideProps {
   desk: Desk;
+  store: DeskStore;
   guidelines: ReactNode;
-  item: DeskItem | null;
-  shown: Suggestion | null;
   isWriting: boolean;
   onDoneWriting(): void;
 }
 
 /** Suggestion, guidelines and one's own comments; nothing of what others think. */
-export function DeskSide({ desk, guidelines, item, shown, isWriting, onDoneWriting }: DeskSideProps) {
+export const DeskSide = memo(function DeskSide({ desk, store, guidelines, isWriting, onDoneWriting }: DeskSideProps) {
+  const item = useSlice(store, (state) => state.current);
+  const shown = useSlice(store, (state) => state.shown);
   return (
     <aside
       aria-label="Beside the item"
-      className="flex min-h-0 flex-col gap-5 overflow-y-auto border-line bg-surface p-4 max-lg:border-t lg:border-l"
+      className="flex min-h-0 flex-col gap-5 overflow-y-auto border-line bg-surface p-4 max-lg:border-t lg:border-l lg:contain-strict"
     >
-      {item && <SuggestionPanel item={item} shown={shown} labels={desk.labels} />}
-      <section className="flex flex-col gap-2">
-        <div className="flex items-center justify-between">
-          <h2 className="font-semibold">Guidelines</h2>
-          <kbd className="max-lg:hidden">G</kbd>
-        </div>
-        {guidelines ?? <p className="text-[12px] text-text-2">Nobody has written guidelines for this project yet.</p>}
-      </section>
+      {item && <SuggestionPanel arm={item.arm} whyNone={item.whyNone} shown={shown} labels={desk.labels} />}
+      <Guidelines guidelines={guidelines} />
       {item && (
-        <Comments
-          key={item.itemId}
-          item={item}
-          projectId={desk.project.id}
-          isWriting={isWriting}
-          onDone={onDoneWriting}
-        />
+        <Comments itemId={item.itemId} projectId={desk.project.id} isWriting={isWriting} onDone={onDoneWriting} />
       )}
     </aside>
   );
-}
+});

@@ -71,23 +71,36 @@ describe("dwell", () => {
 describe("suggestions", () => {
   const suggestion = { label: "cat", isLikely: true, computed: { confidence: 0.9, runId: null } };
 
-  test("one that is there before the paint is shown; a late one never pops in", () => {
-    const early = painted(deskReducer(start(1), { type: "suggested", claimId: 1, suggestion }));
-    expect(early.shown?.label).toBe("cat");
-    const late = deskReducer(painted(start(1)), { type: "suggested", claimId: 1, suggestion });
-    expect(late.shown).toBeNull();
+  test("one that is there before its item is shown; a late one never pops in, nor when the item comes back", () => {
+    const early = deskReducer(start(1, 2), { type: "suggested", claimId: 2, suggestion });
+    expect(early.shown).toBeNull();
+    const second = deskReducer(painted(early), answer("a", 1_000));
+    expect(second.shown?.label).toBe("cat");
+    expect(deskReducer(painted(second, 1_100), undo("u")).shown).toBeNull();
+    for (const state of [start(1), painted(start(1))]) {
+      const late = deskReducer(state, { type: "suggested", claimId: 1, suggestion });
+      expect(late).toBe(state);
+    }
+  });
+
+  test("a paint changes nothing that is on the screen", () => {
+    const { paintedAt: _before, ...before } = start(1, 2);
+    const { paintedAt: _after, ...after } = painted(start(1, 2), 7);
+    expect(after).toEqual(before);
   });
 
   test("the blind arm shows none, whatever arrives", () => {
-    const blind = deskReducer(firstState([], 0), { type: "loaded", items: [item(1, "blind")] });
-    const state = painted(deskReducer(blind, { type: "suggested", claimId: 1, suggestion }));
-    expect(state.shown).toBeNull();
-    expect(deskReducer(state, answer("a", 1_000)).given?.shown).toBeNull();
+    const blind = deskReducer(firstState([], 0), { type: "loaded", items: [item(1), item(2, "blind")] });
+    const told = painted(deskReducer(blind, { type: "suggested", claimId: 2, suggestion }));
+    const state = painted(deskReducer(told, answer("a", 1_000)), 1_100);
+    expect(state).toMatchObject({ current: { claimId: 2 }, shown: null });
+    expect(deskReducer(state, answer("b", 2_000)).given).toMatchObject({ claimId: 2, shown: null });
   });
 
   test("what was computed here and shown goes along with the answer", () => {
-    const state = painted(deskReducer(start(1), { type: "suggested", claimId: 1, suggestion }));
-    expect(deskReducer(state, answer("a", 1_000)).given?.shown).toEqual({
+    const told = painted(deskReducer(start(1, 2), { type: "suggested", claimId: 2, suggestion }));
+    const state = painted(deskReducer(told, answer("a", 1_000)), 1_100);
+    expect(deskReducer(state, answer("b", 2_000)).given?.shown).toEqual({
       label: "cat",
       confidence: 0.9,
       runId: null,

@@ -33,8 +33,9 @@ export interface DeskState {
   /** The newest answer, for the outbox; a new object with each one. */
   given: DeskAnswer | null;
   suggestions: ReadonlyMap<number, Suggestion>;
-  /** Fixed when the item is painted: a late suggestion never pops in. */
+  /** Fixed when the item comes to the front: a late suggestion never pops in. */
   shown: Suggestion | null;
+  /** Nothing on the screen hangs on it: a paint draws nothing anew. */
   paintedAt: number | null;
   lastKey: string | null;
   /** An item that comes back and whose content is on its way. */
@@ -101,10 +102,15 @@ export function takesKey(state: DeskState, key: string | null, now: number): boo
   return now - state.paintedAt >= (key === state.lastKey ? SAME_KEY_DWELL_MS : DWELL_MS);
 }
 
-/** Shows the next item, unpainted, with nothing of the one before. */
+/** An item on the screen, unpainted, with its own suggestion and nothing of the one before. */
+function show(state: DeskState, current: DeskItem | null, ahead: readonly DeskItem[]): DeskState {
+  const shown = current?.arm === "assisted" ? (state.suggestions.get(current.claimId) ?? null) : null;
+  return { ...state, current, ahead, shown, paintedAt: null };
+}
+
 function advance(state: DeskState): DeskState {
   const [current = null, ...ahead] = state.ahead;
-  return { ...state, current, ahead, shown: null, paintedAt: null };
+  return show(state, current, ahead);
 }
 
 function load(state: DeskState, items: readonly DeskItem[]): DeskState {
@@ -133,7 +139,7 @@ function bringBack(state: DeskState, item: DeskItem): DeskState {
   const ahead = (state.current ? [state.current, ...state.ahead] : state.ahead).filter(
     (one) => one.itemId !== item.itemId,
   );
-  return { ...state, ahead, current: item, shown: null, paintedAt: null, lastKey: null };
+  return show({ ...state, lastKey: null }, item, ahead);
 }
 
 /** Answers that this page did not give: their items leave the desk; what an earlier page took back comes again. */
@@ -223,7 +229,7 @@ function undo(state: DeskState, { clientKey, clientTime, labelName }: Extract<De
   };
   if (last.item) return bringBack(taken, last.item);
   const ahead = state.current ? [state.current, ...state.ahead] : state.ahead;
-  return { ...taken, ahead, current: null, restoring: { itemId, number }, shown: null, paintedAt: null, lastKey: null };
+  return show({ ...taken, restoring: { itemId, number }, lastKey: null }, null, ahead);
 }
 
 /** Looks for an item once more; from the outbox there is only its number. */
@@ -250,17 +256,11 @@ export function deskReducer(state: DeskState, event: DeskEvent): DeskState {
       return { ...state, ahead: state.ahead.filter((item) => !event.claimIds.includes(item.claimId)) };
     case "painted": {
       if (state.current?.claimId !== event.claimId || state.paintedAt !== null) return state;
-      const isAssisted = state.current.arm === "assisted";
-      return {
-        ...state,
-        paintedAt: event.now,
-        shown: isAssisted ? (state.suggestions.get(event.claimId) ?? null) : null,
-      };
+      return { ...state, paintedAt: event.now };
     }
     case "suggested": {
-      // on the screen already: too late to show it
-      if (state.current?.claimId === event.claimId && state.paintedAt !== null) return state;
-      const owner = [state.current, ...state.ahead].find((item) => item?.claimId === event.claimId);
+      // too late for one that is on the screen
+      const owner = state.ahead.find((item) => item.claimId === event.claimId);
       if (owner?.arm !== "assisted") return state;
       return { ...state, suggestions: new Map(state.suggestions).set(event.claimId, event.suggestion) };
     }

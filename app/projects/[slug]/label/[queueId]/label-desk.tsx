@@ -1,25 +1,26 @@
 "use client";
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { useSlice } from "@/app/_components/use-slice";
 import { ShortcutSheet } from "@/app/_keyboard/shortcut-sheet";
 import { useCommands } from "@/app/_keyboard/use-commands";
-import { takesAnswers, waiting } from "@/app/_outbox/outbox";
+import type { OutboxAnswer } from "@/app/_outbox/outbox";
 import { OutboxChip } from "@/app/_outbox/outbox-chip";
 import { SignInAgain } from "@/app/_outbox/sign-in-again";
+import { answersOf } from "@/app/_outbox/use-outbox";
 import { deskCommands } from "./desk-commands";
 import { FlagDialog, LabelFinder } from "./desk-dialogs";
 import { DeskHeader } from "./desk-header";
+import { DeskItemStage } from "./desk-item";
+import { DeskNotices } from "./desk-notices";
 import { DeskSide } from "./desk-side";
 import type { DeskItem } from "./desk-state";
 import { HistoryStrip } from "./history-strip";
-import { ItemStage } from "./item-stage";
-import { LabelKeys } from "./label-keys";
+import { type Flash, LabelKeys } from "./label-keys";
 import { ModelChip } from "./model-chip";
 import { NothingLeft } from "./nothing-left";
 import { type Desk, useDesk, type Viewer } from "./use-desk";
 import { useKeyPress } from "./use-key-press";
 import { useSuggestions } from "./use-suggestions";
-
-const FLASH_MS = 140;
 
 /** The label screen: an item, its keys, and nothing that biases or slows the answer. */
 export function LabelDesk({
@@ -34,10 +35,11 @@ export function LabelDesk({
   guidelines: ReactNode;
 }) {
   const session = useDesk(desk, held, viewer);
-  const { state, give, undo, supply, outbox, answers } = session;
+  const { store, give, undo, supply, outbox, ids } = session;
+  const answers = answersOf(outbox);
   const runner = useSuggestions(session);
   const press = useKeyPress();
-  const [flashed, setFlashed] = useState<string | null>(null);
+  const flash = useRef<Flash>(null);
   const [panel, setPanel] = useState<"flag" | "find" | "sheet" | null>(null);
   const [isWriting, setIsWriting] = useState(false);
   const [isSideOpen, setIsSideOpen] = useState(true);
@@ -46,18 +48,12 @@ export function LabelDesk({
   const answer = useCallback(
     (label: string, certainty: "sure" | "unsure", code: string | null) => {
       if (!press(code, (key) => give("label", { label, certainty, key }))) return;
-      setFlashed(label);
+      flash.current?.(label);
       setIsWriting(false);
     },
     [give, press],
   );
   const choose = useCallback((label: string, certainty: "sure" | "unsure") => answer(label, certainty, null), [answer]);
-  useEffect(() => {
-    if (flashed === null) return;
-    const off = setTimeout(() => setFlashed(null), FLASH_MS);
-    return () => clearTimeout(off);
-  }, [flashed]);
-
   const { labels } = desk;
   const commands = useMemo(
     () =>
@@ -83,64 +79,46 @@ export function LabelDesk({
   );
   useCommands(commands, panel === null);
 
-  const { current } = state;
-  const hasModel = [current, ...state.ahead].some((item) => item?.run);
+  const hasItem = useSlice(store, (state) => state.current !== null);
+  const hasModel = useSlice(store, ({ current, ahead }) => current?.run != null || ahead.some((item) => item.run));
+  const problem = useSlice(answers, (state) => state.problem);
   const run = (id: string) => () => commands.find((command) => command.id === id)?.run(new KeyboardEvent("keydown"));
   const hints = ["undo", "skip", "flag", "comment"].flatMap(
     (id) => commands.find((command) => command.id === id) ?? [],
   );
+  const labelName = useCallback(
+    (key: string | null) => labels.find((label) => label.key === key)?.name ?? key ?? "",
+    [labels],
+  );
+  const reopen = useCallback(
+    ({ itemId, number }: OutboxAnswer) => store.dispatch({ type: "reopen", itemId, number }),
+    [store],
+  );
+  const saved = useMemo(
+    () => <OutboxChip outbox={outbox} queueId={ids.queueId} labelName={labelName} onOpen={reopen} />,
+    [outbox, ids, labelName, reopen],
+  );
+  const openSheet = useCallback(() => setPanel("sheet"), []);
+  const doneWriting = useCallback(() => setIsWriting(false), []);
   return (
-    <div className="grid h-dvh grid-rows-[auto_3px_minmax(0,1fr)] overflow-hidden">
-      <DeskHeader
-        desk={desk}
-        answered={state.answered}
-        saved={
-          <OutboxChip
-            state={answers}
-            labelName={(key) => labels.find((label) => label.key === key)?.name ?? key ?? ""}
-            onSendNow={() => outbox?.retryNow()}
-            onSendAgain={(keys) => outbox?.sendAgain(keys)}
-            onDiscard={(key) => outbox?.discard(key)}
-            onOpen={({ queueId, itemId, number }) =>
-              queueId === session.ids.queueId && session.dispatch({ type: "reopen", itemId, number })
-            }
-            queueId={session.ids.queueId}
-          />
-        }
-        onSheet={() => setPanel("sheet")}
-      />
+    <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] overflow-hidden">
+      <DeskHeader desk={desk} store={store} saved={saved} onSheet={openSheet} />
       <main
         className={`grid min-h-0 max-lg:grid-rows-[minmax(0,1fr)_auto] ${isSideOpen ? "lg:grid-cols-[minmax(0,1fr)_300px]" : "grid-cols-1"}`}
       >
         <section aria-label="Item" className="relative flex min-h-0 flex-col items-center bg-stage">
-          {current && (
-            <p className="absolute left-4 top-3 z-10 text-[12px] text-text-2 tabular-nums" data-testid="item-number">
-              Item {current.number}
-            </p>
-          )}
           <div className="absolute right-3 top-3 z-10 flex items-start gap-1">
             {hasModel && <ModelChip runner={runner} />}
             <button type="button" className="chip" aria-pressed={isZoomed} onClick={run("zoom")}>
               Zoom <kbd className="max-sm:hidden">Space</kbd>
             </button>
           </div>
-          {current ? (
-            <ItemStage current={current} ahead={state.ahead} isZoomed={isZoomed} />
+          {hasItem ? (
+            <DeskItemStage store={store} isZoomed={isZoomed} />
           ) : (
-            <NothingLeft
-              supply={supply}
-              isRestoring={state.restoring !== null}
-              answered={state.answered}
-              waiting={waiting(answers).length}
-            />
+            <NothingLeft supply={supply} store={store} answers={answers} />
           )}
-          <LabelKeys
-            labels={labels}
-            suggested={state.shown?.label ?? null}
-            flashed={flashed}
-            isOpen={current !== null && takesAnswers(answers)}
-            onChoose={choose}
-          />
+          <LabelKeys labels={labels} store={store} answers={answers} flash={flash} onChoose={choose} />
           <div className="flex w-[min(960px,100%-32px)] items-end gap-x-4 gap-y-2 py-2 sm:py-3 text-[12px] text-text-2 max-sm:flex-wrap">
             {hints.map((command) => (
               <button
@@ -155,37 +133,26 @@ export function LabelDesk({
             <span className="flex items-center gap-1.5 max-md:hidden">
               <kbd>Shift</kbd> not sure
             </span>
-            <HistoryStrip history={state.history} labels={labels} />
+            <HistoryStrip store={store} desk={desk} />
           </div>
         </section>
         {isSideOpen && (
           <div className="min-h-0 max-lg:max-h-[20dvh] lg:contents">
             <DeskSide
               desk={desk}
+              store={store}
               guidelines={guidelines}
-              item={current}
-              shown={state.shown}
               isWriting={isWriting}
-              onDoneWriting={() => setIsWriting(false)}
+              onDoneWriting={doneWriting}
             />
           </div>
         )}
       </main>
-      <p role="status" className="sr-only" data-testid="announcement">
-        {state.notice ||
-          (current
-            ? `Item ${current.number}. ${state.shown ? `Suggestion: ${labels.find((l) => l.key === state.shown?.label)?.name}.` : ""}`
-            : "")}
-      </p>
-      {state.notice && (
-        <p className="chip fixed bottom-24 left-1/2 z-20 -translate-x-1/2 bg-surface text-text shadow-card">
-          {state.notice}
-        </p>
-      )}
-      {(answers.problem === "signed-out" || answers.problem === "other-person" || supply === "signed-out") && (
+      <DeskNotices store={store} labels={labels} />
+      {(problem === "signed-out" || problem === "other-person" || supply === "signed-out") && (
         <SignInAgain
           viewer={viewer}
-          isOther={answers.problem === "other-person"}
+          isOther={problem === "other-person"}
           onSignedIn={() => {
             outbox?.signedIn();
             void session.ask();

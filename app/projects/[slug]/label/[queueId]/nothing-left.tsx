@@ -1,19 +1,23 @@
 "use client";
 import Link from "next/link";
+import { useSlice, type Watched } from "@/app/_components/use-slice";
+import { type OutboxState, waiting } from "@/app/_outbox/outbox";
+import type { DeskStore } from "./desk-store";
 import type { DeskSession } from "./use-desk";
 
 /** What stands where the item would be: loading, the end of the batch, or why there is nothing. */
 export function NothingLeft({
   supply,
-  isRestoring,
-  answered,
-  waiting,
+  store,
+  answers,
 }: {
   supply: DeskSession["supply"];
-  isRestoring: boolean;
-  answered: number;
-  waiting: number;
+  store: DeskStore;
+  answers: Watched<OutboxState>;
 }) {
+  const isRestoring = useSlice(store, (state) => state.restoring !== null);
+  const answered = useSlice(store, (state) => state.answered);
+  const unsent = useSlice(answers, (state) => waiting(state).length);
   if (isRestoring) return <p className="m-auto text-text-2">Bringing the item back…</p>;
   if (supply === "opening" || supply === "asking" || supply === "open")
     return (
@@ -38,7 +42,7 @@ export function NothingLeft({
       <h2 className="text-[18px] font-semibold">{title}</h2>
       <p className="text-text-2">{text}</p>
       <p className="text-text-2 tabular-nums">
-        You answered {answered} here{waiting > 0 ? `; ${waiting} wait to be sent` : ", all saved"}.
+        You answered {answered} here{unsent > 0 ? `; ${unsent} wait to be sent` : ", all saved"}.
       </p>
       <Link href="/" className="btn primary" prefetch={false}>
         My queues

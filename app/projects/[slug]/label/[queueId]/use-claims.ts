@@ -1,8 +1,11 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useSlice } from "@/app/_components/use-slice";
+import type { Outbox } from "@/app/_outbox/open-outbox";
+import { waiting } from "@/app/_outbox/outbox";
 import { refusalOf } from "@/app/_outbox/submit-answers";
+import { answersOf } from "@/app/_outbox/use-outbox";
 import { trpc } from "@/app/_trpc/calls";
-import type { DeskState } from "./desk-state";
 import type { DeskStore } from "./desk-store";
 import { postLast } from "./post-last";
 
@@ -23,15 +26,20 @@ interface ClaimsOptions {
   ids: { projectId: number; queueId: number };
   userId: number;
   store: DeskStore;
-  state: DeskState;
-  /** What is answered already is known. */
-  isReady: boolean;
-  /** Answers of this queue that the server does not have yet. */
-  waiting: number;
+  outbox: Outbox | null;
 }
 
 /** Keeps items ahead of the person and their leases alive; gives them back when the page goes. */
-export function useClaims({ ids, userId, store, state, isReady, waiting }: ClaimsOptions) {
+export function useClaims({ ids, userId, store, outbox }: ClaimsOptions) {
+  const answers = answersOf(outbox);
+  // what is answered already is known
+  const isReady = useSlice(answers, (state) => state.isRead);
+  const isShort = useSlice(store, ({ current, ahead }) => ahead.length + (current ? 1 : 0) < FEW);
+  const restoring = useSlice(store, (state) => state.restoring);
+  const isUnsent = useSlice(
+    answers,
+    (state) => restoring !== null && waiting(state).some(({ answer }) => answer.queueId === ids.queueId),
+  );
   const [asked, setSupply] = useState<Supply>("open");
   const supply = isReady ? asked : "opening";
   const asking = useRef(false);
@@ -50,20 +58,19 @@ export function useClaims({ ids, userId, store, state, isReady, waiting }: Claim
     }
   }, [ids, userId, store]);
 
-  const stock = state.ahead.length + (state.current ? 1 : 0);
   useEffect(() => {
-    if (stock >= FEW || supply === "closed" || supply === "asking" || supply === "opening") return;
+    if (!isShort || supply === "closed" || supply === "asking" || supply === "opening") return;
     if (supply === "open") void ask();
     else {
       // nothing was there: somebody may give something back
       const again = setTimeout(() => void ask(), LOOK_AGAIN_MS);
       return () => clearTimeout(again);
     }
-  }, [stock, supply, ask]);
+  }, [isShort, supply, ask]);
 
   // what was taken back comes with its content when the server has heard of it
   useEffect(() => {
-    if (state.restoring === null || waiting > 0 || !isReady) return;
+    if (restoring === null || isUnsent || !isReady) return;
     let again: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;
     const restore = async () => {
@@ -82,7 +89,7 @@ export function useClaims({ ids, userId, store, state, isReady, waiting }: Claim
       isOver = true;
       clearTimeout(again);
     };
-  }, [state.restoring, waiting, isReady, ids, userId, store]);
+  }, [restoring, isUnsent, isReady, ids, userId, store]);
 
   useEffect(() => {
     const held = () => {

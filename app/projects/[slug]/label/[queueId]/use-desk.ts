@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { newAnswerKey } from "@/app/_outbox/browser-outbox";
 import type { Outbox } from "@/app/_outbox/open-outbox";
 import { isWaiting, type OutboxAnswer, offDisk, takesAnswers, waiting } from "@/app/_outbox/outbox";
@@ -80,33 +80,51 @@ function useLastWords(outbox: Outbox | null, ids: { projectId: number; queueId: 
   }, [outbox, ids, userId]);
 }
 
-/** The label screen's session: claims ahead, answers into the outbox, and everything that keeps the two together. */
+/** Starts the clock of each item with the frame that shows it. */
+function usePaints(store: DeskStore, timer: ReturnType<typeof useActiveTimer>) {
+  useEffect(() => {
+    let shown: number | undefined;
+    let frame = 0;
+    const look = () => {
+      const claimId = store.state().current?.claimId;
+      const { paintedAt } = store.state();
+      // the same item is painted once more when it came back
+      if (claimId === shown && paintedAt !== null) return;
+      shown = claimId;
+      cancelAnimationFrame(frame);
+      if (claimId === undefined) return;
+      frame = requestAnimationFrame(() => {
+        const at = performance.now();
+        timer.current.start(at, document.visibilityState === "visible");
+        store.dispatch({ type: "painted", claimId, now: at });
+      });
+    };
+    look();
+    const stop = store.watch(look);
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+    };
+  }, [store, timer]);
+}
+
+/**
+ * The label screen's session: claims ahead, answers into the outbox, and everything that keeps the two together. The
+ * parts of the screen watch `store` and `outbox` themselves, each its own slice: a key draws nothing but what it changes.
+ */
 export function useDesk(desk: Desk, first: readonly DeskItem[], { userId }: Viewer) {
   const ids = useRef({ projectId: desk.project.id, queueId: desk.queue.id }).current;
-  const { outbox, state: answers } = useOutbox(userId);
+  const outbox = useOutbox(userId);
   const to = useRef(outbox);
   to.current = outbox;
   const [store] = useState(
     () => new DeskStore(deskAtFirst(desk), (answer: DeskAnswer) => to.current?.add({ ...ids, ...answer })),
   );
-  const state = useSyncExternalStore(store.watch, store.state, store.state);
   useOutboxEvents(outbox, store, desk, first);
   useLastWords(outbox, ids, userId);
-  const here = waiting(answers).filter(({ answer }) => answer.queueId === ids.queueId).length;
-  const claims = useClaims({ ids, userId, store, state, isReady: answers.isRead, waiting: here });
+  const claims = useClaims({ ids, userId, store, outbox });
   const timer = useActiveTimer();
-
-  // the clock of an item starts with the frame that shows it
-  const currentId = state.current?.claimId;
-  useEffect(() => {
-    if (currentId === undefined) return;
-    const frame = requestAnimationFrame(() => {
-      const at = performance.now();
-      timer.current.start(at, document.visibilityState === "visible");
-      store.dispatch({ type: "painted", claimId: currentId, now: at });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [currentId, store, timer]);
+  usePaints(store, timer);
 
   const give = useCallback(
     (
@@ -134,6 +152,6 @@ export function useDesk(desk: Desk, first: readonly DeskItem[], { userId }: View
     },
     [store],
   );
-  return { ...claims, state, dispatch: store.dispatch, outbox, answers, give, undo, ids };
+  return { ...claims, store, outbox, give, undo, ids };
 }
 export type DeskSession = ReturnType<typeof useDesk>;

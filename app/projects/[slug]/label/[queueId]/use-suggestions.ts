@@ -19,7 +19,7 @@ const runKey = ({ modelId, fold, prediction }: Computed) => `${modelId} ${fold} 
  * Computes suggestions for the items ahead in this browser, by the file that the server named for each, and gives the
  * probabilities to the server as a run of their own. An item that is on the screen already gets none.
  */
-export function useSuggestions({ state, dispatch, ids }: DeskSession) {
+export function useSuggestions({ store, ids }: DeskSession) {
   const runner = useModelRunner(ids.projectId);
   const asked = useRef(new Set<number>());
   const buffer = useRef<Computed[]>([]);
@@ -42,19 +42,24 @@ export function useSuggestions({ state, dispatch, ids }: DeskSession) {
       if (!label) return;
       const confidence = Math.min(1, prediction.probs[best] ?? 0);
       const runId = runs.current.get(runKey(computed)) ?? null;
-      dispatch({
+      store.dispatch({
         type: "suggested",
         claimId: item.claimId,
         suggestion: { label, isLikely: confidence >= LIKELY, computed: { confidence, runId } },
       });
     };
-    for (const [k, item] of [state.current, ...state.ahead].entries()) {
-      if (!item?.run || asked.current.has(item.claimId)) continue;
-      asked.current.add(item.claimId);
-      // the chip shows why a model gives nothing; the item then has no suggestion
-      predict(item, k <= 1 ? 0 : 1).catch(() => undefined);
-    }
-  }, [runner, state.current, state.ahead, dispatch]);
+    const look = () => {
+      const { current, ahead } = store.state();
+      for (const [k, item] of [current, ...ahead].entries()) {
+        if (!item?.run || asked.current.has(item.claimId)) continue;
+        asked.current.add(item.claimId);
+        // the chip shows why a model gives nothing; the item then has no suggestion
+        predict(item, k <= 1 ? 0 : 1).catch(() => undefined);
+      }
+    };
+    look();
+    return store.watch(look);
+  }, [runner, store]);
 
   useEffect(() => {
     const flush = setInterval(() => {
