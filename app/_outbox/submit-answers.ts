@@ -1,5 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import { trpc } from "@/app/_trpc/calls";
+import { answerValue } from "@/core/annotation/answer-text";
 import type { OutboxAnswer, SendResult } from "./outbox";
 import type { SendFailure } from "./outbox-sender";
 
@@ -14,7 +15,7 @@ const asInput = ({
   kind,
   ...answer
 }: OutboxAnswer) => {
-  if (kind === "label") return { ...answer, kind, value: { label: label ?? "" } } as const;
+  if (kind === "label") return { ...answer, kind, value: answerValue(label ?? "") } as const;
   if (kind === "flag") return { ...answer, kind, value: { reason: reason ?? "unclear" } } as const;
   return { ...answer, kind, value: {} } as const;
 };

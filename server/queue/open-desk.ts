@@ -32,6 +32,8 @@ export async function openDesk({ store, actor }: OperationContext, { slug, queue
     queue: { id: queue.id, title: queue.title, total: queue.total, done: queue.done, state: queue.state },
     mine: counts.find((row) => row.queueId === queueId)?.n ?? 0,
     labels: labels.filter((label) => label.retiredAt === null),
+    /** Labels that there are, by position: what an answer of several labels could choose from. */
+    offered: labels.length,
     guidelines: guidelines?.text ?? "",
     /** Standing answers of one's own, newest first. */
     history: events

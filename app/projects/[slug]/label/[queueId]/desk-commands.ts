@@ -17,6 +17,32 @@ export interface DeskActions {
   toggleZoom(): void;
   openFinder(): void;
   openSheet(): void;
+  /** Where an answer is made step by step: label keys make it, Enter gives it. Null: a label key is the answer. */
+  steps: { give(certainty: "sure" | "unsure", code: string): void; remove: (() => void) | null } | null;
+}
+
+function stepCommands(steps: DeskActions["steps"]): Command[] {
+  if (!steps) return [];
+  const { give, remove } = steps;
+  return [
+    {
+      id: "give",
+      keys: ["Enter"],
+      label: "Give the answer",
+      group: "Answer",
+      run: (event) => give("sure", event.code),
+    },
+    {
+      id: "give-unsure",
+      keys: ["Shift+Enter"],
+      label: "Give the answer, not sure",
+      group: "Answer",
+      run: (event) => give("unsure", event.code),
+    },
+    ...(remove
+      ? [{ id: "remove", keys: ["Delete"], label: "Remove the mark", group: "Answer" as const, run: remove }]
+      : []),
+  ];
 }
 
 /** This screen's commands, from which listener, buttons and key sheet derive. */
@@ -24,14 +50,16 @@ export function deskCommands(labels: readonly Label[], actions: DeskActions, has
   const answers = labels.flatMap((label): Command[] => {
     if (!label.shortcut) return [];
     const keys = shortcutKeys(label.shortcut);
+    const choose: Command = {
+      id: `label:${label.key}`,
+      keys,
+      label: label.name,
+      group: "Answer",
+      run: (event) => actions.answer(label.key, "sure", event.code),
+    };
+    if (actions.steps) return [choose];
     return [
-      {
-        id: `label:${label.key}`,
-        keys,
-        label: label.name,
-        group: "Answer",
-        run: (event) => actions.answer(label.key, "sure", event.code),
-      },
+      choose,
       {
         id: `unsure:${label.key}`,
         keys: keys.map((key) => `Shift+${key}`),
@@ -42,6 +70,7 @@ export function deskCommands(labels: readonly Label[], actions: DeskActions, has
     ];
   });
   const own: Command[] = [
+    ...stepCommands(actions.steps),
     { id: "undo", keys: ["Backspace", "Control+z"], label: "Undo", group: "Answer", run: actions.undo },
     { id: "skip", keys: ["s"], label: "Skip", group: "Answer", run: (event) => actions.skip(event.code) },
     { id: "flag", keys: ["f"], label: "Flag", group: "Answer", run: actions.openFlag },

@@ -1,11 +1,25 @@
 "use client";
 import { memo } from "react";
+import { AnswerStage } from "@/app/_answers/answer-stage";
 import { useSlice } from "@/app/_components/use-slice";
 import type { DeskStore } from "./desk-store";
 import { ItemStage } from "./item-stage";
+import type { Desk } from "./use-desk";
+import type { Marking } from "./use-marking";
+
+interface DeskItemStageProps {
+  store: DeskStore;
+  isZoomed: boolean;
+  desk: Desk;
+  marking: Marking;
+}
+
+/** Pictures that are fetched before they are wanted. */
+const AHEAD = 3;
 
 /** The item on the screen with its number; its box takes no part in the layout around it. */
-export const DeskItemStage = memo(function DeskItemStage({ store, isZoomed }: { store: DeskStore; isZoomed: boolean }) {
+export const DeskItemStage = memo(function DeskItemStage({ store, isZoomed, desk, marking }: DeskItemStageProps) {
+  const { task } = desk.project;
   const current = useSlice(store, (state) => state.current);
   const ahead = useSlice(store, (state) => state.ahead);
   return (
@@ -19,7 +33,18 @@ export const DeskItemStage = memo(function DeskItemStage({ store, isZoomed }: { 
         </p>
       )}
       <div className="flex min-h-0 w-full flex-1 flex-col contain-strict">
-        <ItemStage current={current} ahead={ahead} isZoomed={isZoomed} />
+        {task === "spans" || task === "boxes" ? (
+          <div className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] p-4 pt-11">
+            {current && (
+              <AnswerStage task={task} item={current} labels={desk.labels} draft={marking} isLarge={isZoomed} />
+            )}
+            <div hidden>
+              {ahead.slice(0, AHEAD).map((item) => item.image && <img key={item.claimId} src={item.image} alt="" />)}
+            </div>
+          </div>
+        ) : (
+          <ItemStage current={current} ahead={ahead} isZoomed={isZoomed} />
+        )}
       </div>
     </>
   );

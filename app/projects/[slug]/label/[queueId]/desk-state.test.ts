@@ -169,7 +169,7 @@ describe("what the outbox tells", () => {
     expect(state.current?.claimId).toBe(2);
     expect(state.answered).toBe(1);
     const back = deskReducer(state, undo("u"));
-    expect(back.restoring).toEqual({ itemId: 1001, number: 1 });
+    expect(back.restoring).toEqual({ itemId: 1001, number: 1, had: "cat" });
     expect(back.given).toMatchObject({ kind: "undo", claimId: 1 });
   });
 

@@ -19,6 +19,7 @@ export interface HistoryEntry {
   number: number;
   thumbnail: string | null;
   kind: Exclude<DeskAnswer["kind"], "undo">;
+  /** In the form of `answerText`. */
   label: string | null;
   certainty: "sure" | "unsure";
   /** Absent after a reload: the server gives it back with the claim. */
@@ -38,8 +39,10 @@ export interface DeskState {
   /** Nothing on the screen hangs on it: a paint draws nothing anew. */
   paintedAt: number | null;
   lastKey: string | null;
+  /** What the item on the screen was answered with before it came back, for answers that are made step by step. */
+  had: string | null;
   /** An item that comes back and whose content is on its way. */
-  restoring: { itemId: number; number: number } | null;
+  restoring: { itemId: number; number: number; had: string | null } | null;
   answered: number;
   notice: string;
 }
@@ -90,6 +93,7 @@ export const firstState = (history: readonly HistoryEntry[], answered: number): 
   shown: null,
   paintedAt: null,
   lastKey: null,
+  had: null,
   restoring: null,
   answered,
   notice: "",
@@ -105,7 +109,7 @@ export function takesKey(state: DeskState, key: string | null, now: number): boo
 /** An item on the screen, unpainted, with its own suggestion and nothing of the one before. */
 function show(state: DeskState, current: DeskItem | null, ahead: readonly DeskItem[]): DeskState {
   const shown = current?.arm === "assisted" ? (state.suggestions.get(current.claimId) ?? null) : null;
-  return { ...state, current, ahead, shown, paintedAt: null };
+  return { ...state, current, ahead, shown, had: null, paintedAt: null };
 }
 
 function advance(state: DeskState): DeskState {
@@ -129,7 +133,7 @@ function load(state: DeskState, items: readonly DeskItem[]): DeskState {
     if (item.suggestion && item.arm === "assisted")
       suggestions.set(item.claimId, { ...item.suggestion, computed: null });
   const next = { ...state, suggestions, ahead: [...state.ahead, ...fresh] };
-  if (restored) return bringBack({ ...next, restoring: null }, restored);
+  if (restored) return { ...bringBack({ ...next, restoring: null }, restored), had: state.restoring?.had ?? null };
   // an item that is being taken back comes first
   return next.current || next.restoring !== null ? next : advance(next);
 }
@@ -150,7 +154,7 @@ function elsewhere(state: DeskState, { answers, by, thumbnail }: Extract<DeskEve
     history = history.filter((entry) => entry !== before);
     if (before?.kind === "label") answered--;
     // what another tab took back is on the screen there
-    if (kind === "undo") restoring = by === "earlier page" ? { itemId, number } : restoring;
+    if (kind === "undo") restoring = by === "earlier page" ? { itemId, number, had: before?.label ?? null } : restoring;
     else {
       const entry = { clientKey, claimId, itemId, number, thumbnail: thumbnail(itemId), kind, label, certainty };
       history = [{ ...entry, item: null }, ...history];
@@ -227,16 +231,17 @@ function undo(state: DeskState, { clientKey, clientTime, labelName }: Extract<De
     answered: state.answered - (last.kind === "label" ? 1 : 0),
     notice: `Item ${number} is back: took back ${what}.`,
   };
-  if (last.item) return bringBack(taken, last.item);
+  const had = last.kind === "label" ? last.label : null;
+  if (last.item) return { ...bringBack(taken, last.item), had };
   const ahead = state.current ? [state.current, ...state.ahead] : state.ahead;
-  return show({ ...taken, restoring: { itemId, number }, lastKey: null }, null, ahead);
+  return show({ ...taken, restoring: { itemId, number, had }, lastKey: null }, null, ahead);
 }
 
 /** Looks for an item once more; from the outbox there is only its number. */
 function reopen(state: DeskState, itemId: number, number: number): DeskState {
   const ahead = state.ahead.find((item) => item.itemId === itemId);
   if (ahead) return bringBack(state, ahead);
-  return state.current?.itemId === itemId ? state : { ...state, restoring: { itemId, number } };
+  return state.current?.itemId === itemId ? state : { ...state, restoring: { itemId, number, had: null } };
 }
 
 /** The next item comes instead of one that is not there any more. */

@@ -1,6 +1,7 @@
 "use client";
 import { memo, useMemo } from "react";
 import { useSlice } from "@/app/_components/use-slice";
+import { answerValue, answerWords, labelsNamed } from "@/core/annotation/answer-text";
 import { twoLetterCodes } from "@/core/label-set/label-code";
 import type { HistoryEntry } from "./desk-state";
 import type { DeskStore } from "./desk-store";
@@ -32,6 +33,19 @@ const Entry = memo(function Entry({ entry, name, code }: EntryProps) {
 
 const SHOWN = 8;
 
+/** An answer of several marks: their number, or the code of the one label. */
+function severalWords(text: string, wordsOf: (key: string) => { name: string; code: string } | undefined) {
+  const name = answerWords(text, (key) => wordsOf(key)?.name ?? key);
+  if (!text.startsWith("{")) return { name, code: "" };
+  const value = answerValue(text);
+  const marks = "spans" in value ? value.spans : "boxes" in value ? value.boxes : labelsNamed(value);
+  const [only, ...more] = labelsNamed(value);
+  return {
+    name,
+    code: more.length === 0 && only && marks.length === 1 ? (wordsOf(only)?.code ?? "1") : `${marks.length}`,
+  };
+}
+
 /** The last answers, newest first: pictures with a two-letter code, texts with the code alone. */
 export const HistoryStrip = memo(function HistoryStrip({ store, desk }: { store: DeskStore; desk: Desk }) {
   const history = useSlice(store, (state) => state.history);
@@ -42,7 +56,7 @@ export const HistoryStrip = memo(function HistoryStrip({ store, desk }: { store:
   }, [labels]);
   const wordsOf = ({ kind, label }: HistoryEntry) =>
     kind === "label"
-      ? (words.get(label ?? "") ?? { name: "", code: "" })
+      ? (words.get(label ?? "") ?? severalWords(label ?? "", (key) => words.get(key)))
       : kind === "skip"
         ? { name: "skipped", code: "–" }
         : { name: "flagged", code: "!" };

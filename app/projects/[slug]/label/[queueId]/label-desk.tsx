@@ -7,6 +7,7 @@ import type { OutboxAnswer } from "@/app/_outbox/outbox";
 import { OutboxChip } from "@/app/_outbox/outbox-chip";
 import { SignInAgain } from "@/app/_outbox/sign-in-again";
 import { answersOf } from "@/app/_outbox/use-outbox";
+import { answerWords } from "@/core/annotation/answer-text";
 import { deskCommands } from "./desk-commands";
 import { FlagDialog, LabelFinder } from "./desk-dialogs";
 import { DeskHeader } from "./desk-header";
@@ -20,6 +21,7 @@ import { ModelChip } from "./model-chip";
 import { NothingLeft } from "./nothing-left";
 import { type Desk, useDesk, type Viewer } from "./use-desk";
 import { useKeyPress } from "./use-key-press";
+import { useMarking } from "./use-marking";
 import { useSuggestions } from "./use-suggestions";
 
 /** The label screen: an item, its keys, and nothing that biases or slows the answer. */
@@ -35,6 +37,7 @@ export function LabelDesk({
   guidelines: ReactNode;
 }) {
   const session = useDesk(desk, held, viewer);
+  const marking = useMarking(desk, session, viewer.userId);
   const { store, give, undo, supply, outbox, ids } = session;
   const answers = answersOf(outbox);
   const runner = useSuggestions(session);
@@ -45,23 +48,38 @@ export function LabelDesk({
   const [isSideOpen, setIsSideOpen] = useState(true);
   const [isZoomed, setIsZoomed] = useState(false);
 
+  const { isOn: isStepwiseTask, press: mark, submit, editor } = marking;
   const answer = useCallback(
     (label: string, certainty: "sure" | "unsure", code: string | null) => {
-      if (!press(code, (key) => give("label", { label, certainty, key }))) return;
+      if (isStepwiseTask) mark(label);
+      else if (!press(code, (key) => give("label", { label, certainty, key }))) return;
       flash.current?.(label);
       setIsWriting(false);
     },
-    [give, press],
+    [isStepwiseTask, mark, give, press],
   );
   const choose = useCallback((label: string, certainty: "sure" | "unsure") => answer(label, certainty, null), [answer]);
   const { labels } = desk;
+  const labelName = useCallback(
+    (text: string | null) => answerWords(text ?? "", (key) => labels.find((label) => label.key === key)?.name ?? key),
+    [labels],
+  );
+  const steps = useMemo(() => {
+    if (!isStepwiseTask) return null;
+    const remove = desk.project.task === "multi-label" ? null : () => editor.current?.remove();
+    const give = (certainty: "sure" | "unsure", code: string | null) => {
+      if (press(code, (key) => submit(certainty, key))) setIsWriting(false);
+    };
+    return { give, remove };
+  }, [isStepwiseTask, desk, editor, press, submit]);
   const commands = useMemo(
     () =>
       deskCommands(
         labels,
         {
           answer,
-          undo: () => undo((key) => labels.find((label) => label.key === key)?.name ?? "the answer"),
+          undo: () => !editor.current?.undo() && undo(labelName),
+          steps,
           skip: (code) => void press(code, (key) => give("skip", { key })),
           openFlag: () => setPanel("flag"),
           openComment: () => {
@@ -75,7 +93,7 @@ export function LabelDesk({
         },
         true,
       ),
-    [labels, answer, press, give, undo],
+    [labels, answer, press, give, undo, editor, labelName, steps],
   );
   useCommands(commands, panel === null);
 
@@ -85,10 +103,6 @@ export function LabelDesk({
   const run = (id: string) => () => commands.find((command) => command.id === id)?.run(new KeyboardEvent("keydown"));
   const hints = ["undo", "skip", "flag", "comment"].flatMap(
     (id) => commands.find((command) => command.id === id) ?? [],
-  );
-  const labelName = useCallback(
-    (key: string | null) => labels.find((label) => label.key === key)?.name ?? key ?? "",
-    [labels],
   );
   const reopen = useCallback(
     ({ itemId, number }: OutboxAnswer) => store.dispatch({ type: "reopen", itemId, number }),
@@ -114,11 +128,18 @@ export function LabelDesk({
             </button>
           </div>
           {hasItem ? (
-            <DeskItemStage store={store} isZoomed={isZoomed} />
+            <DeskItemStage store={store} isZoomed={isZoomed} desk={desk} marking={marking} />
           ) : (
             <NothingLeft supply={supply} store={store} answers={answers} />
           )}
-          <LabelKeys labels={labels} store={store} answers={answers} flash={flash} onChoose={choose} />
+          <LabelKeys
+            labels={labels}
+            store={store}
+            answers={answers}
+            flash={flash}
+            chosen={desk.project.task === "multi-label" ? marking.chosen : null}
+            onChoose={choose}
+          />
           <div className="flex w-[min(960px,100%-32px)] items-end gap-x-4 gap-y-2 py-2 sm:py-3 text-[12px] text-text-2 max-sm:flex-wrap">
             {hints.map((command) => (
               <button
@@ -133,6 +154,19 @@ export function LabelDesk({
             <span className="flex items-center gap-1.5 max-md:hidden">
               <kbd>Shift</kbd> not sure
             </span>
+            {steps && (
+              <button
+                type="button"
+                className="btn primary small"
+                disabled={!hasItem}
+                onClick={() => steps.give("sure", null)}
+              >
+                {desk.project.task === "multi-label" && marking.chosen.length === 0
+                  ? "None applies"
+                  : "Give the answer"}{" "}
+                <kbd>↵</kbd>
+              </button>
+            )}
             <HistoryStrip store={store} desk={desk} />
           </div>
         </section>
@@ -148,7 +182,7 @@ export function LabelDesk({
           </div>
         )}
       </main>
-      <DeskNotices store={store} labels={labels} />
+      <DeskNotices store={store} labels={labels} said={marking.said} unfinished={marking.unfinished} />
       {(problem === "signed-out" || problem === "other-person" || supply === "signed-out") && (
         <SignInAgain
           viewer={viewer}

@@ -16,6 +16,8 @@ interface LabelKeysProps {
   store: DeskStore;
   answers: Watched<OutboxState>;
   flash: RefObject<Flash | null>;
+  /** Labels chosen so far, where an answer may hold several; else null. */
+  chosen: readonly string[] | null;
   onChoose(label: string, certainty: "sure" | "unsure"): void;
 }
 
@@ -23,22 +25,24 @@ type LabelKeyProps = Pick<LabelKeysProps, "onChoose"> & {
   label: Desk["labels"][number];
   isOpen: boolean;
   isSuggested: boolean;
+  isChosen: boolean | undefined;
 };
 
-const LabelKey = memo(function LabelKey({ label, isOpen, isSuggested, onChoose }: LabelKeyProps) {
+const LabelKey = memo(function LabelKey({ label, isOpen, isSuggested, isChosen, onChoose }: LabelKeyProps) {
   return (
     <button
       type="button"
       disabled={!isOpen}
       tabIndex={0}
       data-label={label.key}
+      aria-pressed={isChosen}
       aria-keyshortcuts={label.shortcut ? shortcutKeys(label.shortcut).map(keyCap)[0] : undefined}
       title={label.description ?? undefined}
       onClick={(event) => {
         onChoose(label.key, event.shiftKey ? "unsure" : "sure");
         event.currentTarget.blur();
       }}
-      className={`relative flex h-9 min-w-0 items-center gap-2 rounded-lg border bg-surface px-2.5 text-left text-[14px] font-medium data-flashed:!bg-accent-weak sm:h-11 ${
+      className={`relative flex h-9 min-w-0 items-center gap-2 rounded-lg border bg-surface px-2.5 text-left text-[14px] font-medium data-flashed:!bg-accent-weak aria-pressed:border-accent aria-pressed:bg-accent-weak aria-pressed:ring-1 aria-pressed:ring-accent aria-pressed:ring-inset sm:h-11 ${
         isSuggested ? "border-accent ring-1 ring-accent ring-inset" : "border-edge"
       }`}
     >
@@ -59,7 +63,7 @@ const LabelKey = memo(function LabelKey({ label, isOpen, isSuggested, onChoose }
 });
 
 /** One key per label, in a block that the hand finds; the suggestion only marks its label. */
-export const LabelKeys = memo(function LabelKeys({ labels, store, answers, flash, onChoose }: LabelKeysProps) {
+export const LabelKeys = memo(function LabelKeys({ labels, store, answers, flash, chosen, onChoose }: LabelKeysProps) {
   const suggested = useSlice(store, (state) => state.shown?.label ?? null);
   const hasItem = useSlice(store, (state) => state.current !== null);
   const isOpen = useSlice(answers, takesAnswers) && hasItem;
@@ -81,6 +85,7 @@ export const LabelKeys = memo(function LabelKeys({ labels, store, answers, flash
           label={label}
           isOpen={isOpen}
           isSuggested={label.key === suggested}
+          isChosen={chosen?.includes(label.key)}
           onChoose={onChoose}
         />
       ))}

@@ -1,0 +1,68 @@
+"use client";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { Drafts } from "@/app/_answers/draft-storage";
+import { isStepwise, useAnswerDraft } from "@/app/_answers/use-answer-draft";
+import type { AnnotationValue } from "@/core/annotation/annotation-value";
+import { answerText } from "@/core/annotation/answer-text";
+import { takesKey } from "./desk-state";
+import type { Desk, DeskSession } from "./use-desk";
+
+/** What this browser keeps of marks that were not sent; nothing while the page is made on the server. */
+const draftsOf = (userId: number) => (typeof window === "undefined" ? null : new Drafts(window.localStorage, userId));
+
+/** Answers that are made step by step: begun with each item, given by Enter. Does nothing where one key is the answer. */
+export function useMarking(desk: Desk, { store, give }: DeskSession, userId: number) {
+  const { task } = desk.project;
+  const isOn = isStepwise(task);
+  const drafts = useMemo(() => draftsOf(userId), [userId]);
+  const draft = useAnswerDraft({ task, offered: desk.offered, drafts });
+  const { begin, answer, done, keep } = draft;
+  const [unfinished, setUnfinished] = useState("");
+
+  useEffect(() => {
+    if (!isOn) return;
+    drafts?.prune();
+    let shown: object | null | undefined;
+    const look = () => {
+      const { current, had } = store.state();
+      if (current === shown) return;
+      shown = current;
+      setUnfinished("");
+      begin(current?.itemId ?? null, had);
+    };
+    look();
+    return store.watch(look);
+  }, [isOn, store, begin, drafts]);
+
+  const { press: change } = draft;
+  const press = useCallback(
+    (key: string) => {
+      if (takesKey(store.state(), null, performance.now())) change(key);
+      setUnfinished("");
+    },
+    [store, change],
+  );
+  /** True when the answer was given. */
+  const submit = useCallback(
+    (certainty: "sure" | "unsure", key: string | null): boolean => {
+      const value = answer();
+      if ("unfinished" in value) {
+        setUnfinished(value.unfinished);
+        return false;
+      }
+      if (!give("label", { label: answerText(value), certainty, key })) return false;
+      done();
+      return true;
+    },
+    [answer, give, done],
+  );
+  const changed = useCallback(
+    (value: AnnotationValue) => {
+      setUnfinished("");
+      keep(value);
+    },
+    [keep],
+  );
+  return { ...draft, keep: changed, isOn, press, submit, unfinished };
+}
+export type Marking = ReturnType<typeof useMarking>;
