@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
+import type { Task } from "@/core/label-set/label-set";
 import { dialect } from "./columns";
 import { insertItems } from "./queries/items";
 import { insertLabels } from "./queries/labels";
@@ -67,7 +68,17 @@ export async function makeProject(
     items = 10,
     roles = ["owner"],
     now = 1_700_000_000_000,
-  }: { labels?: string[]; items?: number; roles?: Role[]; now?: number } = {},
+    task = "single-label",
+    content = (k) => ({ text: `text ${k}` }),
+  }: {
+    labels?: string[];
+    items?: number;
+    roles?: Role[];
+    now?: number;
+    task?: Task;
+    /** What the k-th item shows. */
+    content?: (k: number) => { text?: string; mediaHash?: string; imageWidth?: number; imageHeight?: number };
+  } = {},
 ) {
   const mark = `${Date.now().toString(36)}${counter++}`;
   return store.transaction(async (tx) => {
@@ -75,7 +86,8 @@ export async function makeProject(
       slug: `p-${mark}`,
       name: `Project ${mark}`,
       description: "",
-      media: "text",
+      task,
+      media: content(0).mediaHash ? "image" : "text",
       settings: { minAnswers: 2, visibleMeta: [], externalsCount: false, source: null, annotatorNote: null },
       createdAt: now,
     });
@@ -106,9 +118,9 @@ export async function makeProject(
           projectId,
           externalId: `item-${start + k}`,
           number: start + k + 1,
-          mediaType: "text" as const,
-          text: `text ${start + k}`,
-          given: labels[(start + k) % labels.length] ?? null,
+          mediaType: content(0).mediaHash ? ("image" as const) : ("text" as const),
+          ...content(start + k),
+          given: task === "single-label" || task === "ordinal" ? (labels[(start + k) % labels.length] ?? null) : null,
           contentHash: `hash-${start + k}`,
           importId: 0,
         })),

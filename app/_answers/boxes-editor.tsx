@@ -84,6 +84,7 @@ export function BoxesEditor({ src, name, labels, initial, onChange, onSay, ref }
   const unit = view ? 1 / view.scale : 1;
   const onPointerDown = (event: PointerEvent) => {
     if (!view || !stage.current || !picture) return;
+    stage.current.focus({ preventScroll: true });
     const at = pictureAt(event, stage.current, view);
     if (event.button === 1 || event.button === 2)
       setDrag({ kind: "pan", last: { x: event.clientX, y: event.clientY } });
@@ -180,7 +181,9 @@ export function BoxesEditor({ src, name, labels, initial, onChange, onSay, ref }
         onPointerUp={onPointerUp}
         onPointerCancel={() => setDrag(null)}
         onContextMenu={(event) => event.preventDefault()}
-        className="relative min-h-40 flex-1 cursor-crosshair touch-none overflow-hidden rounded-md"
+        // the browser's own drag would end ours
+        onMouseDown={(event) => event.preventDefault()}
+        className="relative min-h-40 select-none flex-1 cursor-crosshair touch-none overflow-hidden rounded-md"
       >
         <div
           className="absolute"

@@ -15,9 +15,10 @@ interface MarkListProps {
 
 /** The marks one by one: for the eye that looks for one, for touch, and for screen readers. */
 export function MarkList({ title, empty, marks, labels, active, onActivate, onRemove }: MarkListProps) {
-  if (marks.length === 0) return <p className="text-center text-xs text-text-2">{empty}</p>;
+  // always as high: what is marked must not move when a mark comes or goes
+  if (marks.length === 0) return <p className="h-16 shrink-0 py-1 text-center text-xs text-text-2">{empty}</p>;
   return (
-    <ol aria-label={title} className="flex max-h-24 shrink-0 flex-wrap content-start gap-1.5 overflow-auto py-0.5">
+    <ol aria-label={title} className="flex h-16 shrink-0 flex-wrap content-start gap-1 overflow-auto py-px">
       {marks.map(({ label, text }, k) => {
         const shown = labels.find((one) => one.key === label);
         const name = shown?.name ?? label;
