@@ -109,12 +109,11 @@ export async function setClaimRecord(
     | "suggestionConfidence"
     | "labelSetVersion"
     | "guidelineVersion"
+    | "question"
+    | "candidates"
   >,
 ) {
-  await tx
-    .update(claims)
-    .set({ ...set, question: "label" })
-    .where(eq(claims.id, claimId));
+  await tx.update(claims).set(set).where(eq(claims.id, claimId));
 }
 
 /** Changes a claim only if it still is in the state that was read; false if it is not. */

@@ -1,4 +1,5 @@
 import type { AnswerRule } from "@/core/adjudication/answer-rule";
+import type { AnnotationValue } from "@/core/annotation/annotation-value";
 import { answerProblem } from "@/core/annotation/answer-problem";
 import { answerText, flagReason, labelsNamed, storedAnswer } from "@/core/annotation/answer-text";
 import type { Task } from "@/core/label-set/label-set";
@@ -93,17 +94,20 @@ export class SubmissionDesk {
       claim.itemId !== answer.itemId
     )
       return refuse(answer, "claim-unknown");
-    const problem = answer.kind === "label" ? answerProblem(answer.value, this.limitsOf(answer.itemId)) : null;
-    if (problem) return refuse(answer, problem.code);
+    const problem = answer.kind === "label" ? this.problemOf(answer.value, claim) : null;
+    if (problem) return refuse(answer, problem);
     if (answer.shown && claim.arm === "assisted") await this.keepShown(claim, answer.shown);
     if (answer.kind === "label") return this.label(answer, claim, item);
     if (answer.kind === "undo") return this.undo(answer, claim, item);
     return this.pass(answer, claim, item);
   }
 
-  private limitsOf(itemId: number) {
+  private problemOf(value: AnnotationValue, { itemId, candidates }: ClaimRow) {
     const content = this.contents.get(itemId) ?? NO_CONTENT;
-    return answerLimits(this.at, content, { allowsBoth: this.at.queue.question === "verify" });
+    const problem = answerProblem(value, answerLimits(this.at, content, { allowsBoth: candidates !== null }));
+    if (problem) return problem.code;
+    // both are the two that were shown, and no others
+    return "both" in value && !value.both.every((key) => candidates?.includes(key)) ? "value-invalid" : null;
   }
 
   private async keepShown(claim: ClaimRow, shown: NonNullable<SubmittedAnswer["shown"]>) {

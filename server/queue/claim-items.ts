@@ -3,13 +3,14 @@ import { armOf, blindShareNow } from "@/core/queue/arm";
 import { windowSize } from "@/core/queue/claim-rules";
 import { recentDurations } from "@/db/queries/annotations";
 import { activeClaims, expireClaims, insertClaims, peopleAtWork, setClaimRecord } from "@/db/queries/claims";
-import { newestGuidelines, newestLabelSetVersion } from "@/db/queries/projects";
+import { newestGuidelines, newestLabelSetVersion, projectLabels } from "@/db/queries/projects";
 import { openSlots, type QueueRow } from "@/db/queries/queues";
 import type { Transaction } from "@/db/store";
 import { Id, type OperationContext } from "../operation";
 import { suggestionsFor } from "../prediction/suggest-label";
 import { describeClaims } from "./describe-claims";
 import { PageOwner, refuseClosed, requireOwner, requireQueue } from "./queue-access";
+import { verifyPairs } from "./verify-pairs";
 
 export const ClaimItemsInput = z.strictObject({
   projectId: Id,
@@ -76,6 +77,16 @@ export async function claimItems({ store, actor, now }: OperationContext, input:
     }));
     const assisted = arms.filter(({ arm }) => arm === "assisted").map(({ claim }) => claim.itemId);
     const suggestions = await suggestionsFor(tx, { projectId, queue, itemIds: assisted });
+    const pairs =
+      queue.question === "verify"
+        ? await verifyPairs(tx, {
+            projectId,
+            queue,
+            labels: await projectLabels(tx, { projectId }),
+            annotatorId,
+            itemIds: made.map((claim) => claim.itemId),
+          })
+        : new Map<number, [string, string]>();
     const labelSetVersion = await newestLabelSetVersion(tx, { projectId });
     const guidelineVersion = (await newestGuidelines(tx, { projectId }))?.number ?? 0;
     for (const { claim, arm, probability, isBlindForEverybody } of arms) {
@@ -90,6 +101,8 @@ export async function claimItems({ store, actor, now }: OperationContext, input:
         suggestionConfidence: stored?.confidence ?? null,
         labelSetVersion,
         guidelineVersion,
+        question: pairs.has(claim.itemId) ? "verify" : "label",
+        candidates: pairs.get(claim.itemId) ?? null,
       });
     }
     const fresh = new Set(made.map((claim) => claim.id));

@@ -45,6 +45,7 @@ export const CreateQueueInput = z
     blindItemsShare: z.number().min(0).max(1).default(0.15),
     modelId: Id.nullable().default(null),
     suggestFrom: z.enum(["stored", "browser"]).default("stored"),
+    question: z.enum(["label", "verify"]).default("label"),
     seed: z.int().min(0).max(2_147_483_647).default(1),
   })
   .refine((input) => input.overlapMax >= input.overlapMin, {
@@ -75,12 +76,17 @@ async function modelOf(tx: Transaction, { projectId, modelId, suggestFrom, mode,
 export async function createQueue({ store, actor, now }: OperationContext, input: CreateQueueInput) {
   const { projectId } = input;
   const isRandom = input.strategy === "random";
+  const isVerify = input.question === "verify";
   return store.transaction(async (tx) => {
-    await authorize(tx, { actor, projectId, operation: "queue.manage" });
+    const { task } = await authorize(tx, { actor, projectId, operation: "queue.manage" });
     const modelId = await modelOf(tx, input);
-    if (needsPredictions(input.strategy) && (await projectRuns(tx, { projectId })).length === 0)
+    if (isVerify && task !== "single-label" && task !== "ordinal")
+      throw invalid("Two labels can be set against each other only where one label is the answer.", "question");
+    if ((isVerify || needsPredictions(input.strategy)) && (await projectRuns(tx, { projectId })).length === 0)
       throw invalid(
-        "This order needs predictions, and the project has none. Import predictions, or choose the random order.",
+        isVerify
+          ? "This question needs predictions to set against the given labels, and the project has none."
+          : "This order needs predictions, and the project has none. Import predictions, or choose the random order.",
       );
     const scoreRun = await newestScoreRun(tx, { projectId });
     const count = (await projectQueues(tx, { projectId })).length;
@@ -101,10 +107,11 @@ export async function createQueue({ store, actor, now }: OperationContext, input
       // the random sample is blind for everybody, with one fixed number of people per item
       overlapMin: isRandom ? Math.max(3, input.overlapMin) : input.overlapMin,
       overlapMax: isRandom ? Math.max(3, input.overlapMin) : input.overlapMax,
-      mode: isRandom ? "blind" : input.mode,
+      // the two labels of the verify question hide where they come from: a suggestion would tell
+      mode: isRandom || isVerify ? "blind" : input.mode,
       blindShare: 0.5,
       blindItemsShare: isRandom ? 1 : input.blindItemsShare,
-      question: "label",
+      question: input.question,
       seed: input.seed,
       leaseMs: LEASE_MS,
       modelId,
@@ -144,7 +151,7 @@ async function candidatesOf(context: JobContext, input: CreateQueueInput) {
     (run) => run.modelId === modelId && (input.strategy === "low-confidence" || run.outOfSample !== "no"),
   );
   const predictions =
-    needsPredictions(input.strategy) || input.predicted !== null
+    needsPredictions(input.strategy) || input.predicted !== null || input.question === "verify"
       ? await readPredictions(context.store.read, {
           runs,
           classes,
@@ -160,6 +167,7 @@ async function candidatesOf(context: JobContext, input: CreateQueueInput) {
       if (input.split !== null && item.split !== input.split) continue;
       const probs = predictions.get(item.id) ?? null;
       if (predictedIndex !== null && (probs === null || probs.indexOf(Math.max(...probs)) !== predictedIndex)) continue;
+      if (input.question === "verify" && probs === null) continue;
       const given = item.given === null ? null : (index.get(item.given) ?? null);
       candidates.push({ itemId: item.id, given, probs, contentHash: item.contentHash });
     }

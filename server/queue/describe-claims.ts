@@ -34,6 +34,8 @@ export async function describeClaims(
         number: item.number,
         expiresAt: claim.expiresAt,
         arm: claim.arm,
+        /** verify: the two labels beside each other, in this order; else null. */
+        candidates: claim.candidates,
         text: item.text,
         image: item.mediaHash === null ? null : `/api/media/${item.id}/original`,
         thumbnail: item.mediaHash === null ? null : `/api/media/${item.id}/thumbnail`,

@@ -14,12 +14,22 @@ const WHY_NONE = {
 
 interface SuggestionPanelProps {
   arm: DeskItem["arm"];
+  isVerify: boolean;
   whyNone: DeskItem["whyNone"];
   shown: Suggestion | null;
   labels: Desk["labels"];
 }
 
-const SuggestionPanel = memo(function SuggestionPanel({ arm, whyNone, shown, labels }: SuggestionPanelProps) {
+const SuggestionPanel = memo(function SuggestionPanel({ arm, isVerify, whyNone, shown, labels }: SuggestionPanelProps) {
+  if (isVerify)
+    return (
+      <section className="flex flex-col gap-2" data-testid="question-verify">
+        <h2 className="font-semibold">Two labels are in question</h2>
+        <p className="text-[12px] leading-4 text-text-2">
+          Where each comes from is hidden on purpose, and the sides are by lot. Say what you see.
+        </p>
+      </section>
+    );
   if (arm === "blind")
     return (
       <section className="flex flex-col gap-2" data-testid="arm-blind">
@@ -169,7 +179,15 @@ export const DeskSide = memo(function DeskSide({ desk, store, guidelines, isWrit
       aria-label="Beside the item"
       className="flex min-h-0 flex-col gap-5 overflow-y-auto border-line bg-surface p-4 max-lg:border-t lg:border-l lg:contain-strict"
     >
-      {item && <SuggestionPanel arm={item.arm} whyNone={item.whyNone} shown={shown} labels={desk.labels} />}
+      {item && (
+        <SuggestionPanel
+          arm={item.arm}
+          isVerify={item.candidates !== null}
+          whyNone={item.whyNone}
+          shown={shown}
+          labels={desk.labels}
+        />
+      )}
       <Guidelines guidelines={guidelines} />
       {item && (
         <Comments itemId={item.itemId} projectId={desk.project.id} isWriting={isWriting} onDone={onDoneWriting} />

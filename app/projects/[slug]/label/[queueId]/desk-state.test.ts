@@ -19,6 +19,7 @@ const item = (n: number, arm: "blind" | "assisted" = "assisted"): DeskItem => ({
   text: `text ${n}`,
   image: null,
   thumbnail: null,
+  candidates: null,
   meta: [],
   suggestion: null,
   run: null,

@@ -23,6 +23,10 @@ import { type Desk, useDesk, type Viewer } from "./use-desk";
 import { useKeyPress } from "./use-key-press";
 import { useMarking } from "./use-marking";
 import { useSuggestions } from "./use-suggestions";
+import { useVerify } from "./use-verify";
+import { VerifyKeys } from "./verify-keys";
+
+const NO_LABELS: Desk["labels"] = [];
 
 /** The label screen: an item, its keys, and nothing that biases or slows the answer. */
 export function LabelDesk({
@@ -58,6 +62,7 @@ export function LabelDesk({
     },
     [isStepwiseTask, mark, give, press],
   );
+  const verify = useVerify(store, answer);
   const choose = useCallback((label: string, certainty: "sure" | "unsure") => answer(label, certainty, null), [answer]);
   const { labels } = desk;
   const labelName = useCallback(
@@ -72,10 +77,15 @@ export function LabelDesk({
     };
     return { give, remove };
   }, [isStepwiseTask, desk, editor, press, submit]);
-  const commands = useMemo(
+  const { step: verifyStep, pair } = verify;
+  const shownLabels = useMemo(() => {
+    if (verifyStep === "pair") return NO_LABELS;
+    return verifyStep === "others" ? labels.filter((label) => !pair?.includes(label.key)) : labels;
+  }, [labels, verifyStep, pair]);
+  const own = useMemo(
     () =>
       deskCommands(
-        labels,
+        shownLabels,
         {
           answer,
           undo: () => !editor.current?.undo() && undo(labelName),
@@ -93,8 +103,9 @@ export function LabelDesk({
         },
         true,
       ),
-    [labels, answer, press, give, undo, editor, labelName, steps],
+    [shownLabels, answer, press, give, undo, editor, labelName, steps],
   );
+  const commands = useMemo(() => [...verify.commands, ...own], [verify.commands, own]);
   useCommands(commands, panel === null);
 
   const hasItem = useSlice(store, (state) => state.current !== null);
@@ -132,14 +143,22 @@ export function LabelDesk({
           ) : (
             <NothingLeft supply={supply} store={store} answers={answers} />
           )}
-          <LabelKeys
-            labels={labels}
-            store={store}
-            answers={answers}
-            flash={flash}
-            chosen={desk.project.task === "multi-label" ? marking.chosen : null}
-            onChoose={choose}
-          />
+          {verifyStep === "pair" && <VerifyKeys verify={verify} labels={labels} answers={answers} />}
+          {verifyStep === "others" && (
+            <button type="button" className="chip mt-2" onClick={verify.back}>
+              Neither fits: choose another label <kbd>Esc</kbd> back
+            </button>
+          )}
+          {verifyStep !== "pair" && (
+            <LabelKeys
+              labels={shownLabels}
+              store={store}
+              answers={answers}
+              flash={flash}
+              chosen={desk.project.task === "multi-label" ? marking.chosen : null}
+              onChoose={choose}
+            />
+          )}
           <div className="flex w-[min(960px,100%-32px)] items-end gap-x-4 gap-y-2 py-2 sm:py-3 text-[12px] text-text-2 max-sm:flex-wrap">
             {hints.map((command) => (
               <button

@@ -8,13 +8,14 @@ import { SelectField, TextField } from "@/app/_components/field";
 import { labelName, type ShownLabel } from "@/app/_components/label-swatch";
 import { Notice } from "@/app/_components/notice";
 import { useTRPC } from "@/app/_trpc/client";
+import type { Task } from "@/core/label-set/label-set";
 import { firstDraft, needsPredictions, type QueueDraft, queueInput, STRATEGIES } from "./queue-draft";
 import { QueuePeople } from "./queue-people";
 import { QueuePlan } from "./queue-plan";
 import { StrategyChoice } from "./strategy-choice";
 
 interface NewQueueFormProps {
-  project: { id: number; slug: string; items: number };
+  project: { id: number; slug: string; items: number; task: Task };
   labels: readonly ShownLabel[];
   givenCounts: readonly { given: string | null; n: number }[];
   models: readonly { id: number; name: string; hasPredictions: boolean; runsInBrowser: boolean }[];
@@ -73,6 +74,26 @@ export function NewQueueForm({ project, labels, givenCounts, models, start }: Ne
             />
           )}
         </Card>
+        {hasPredictions && (project.task === "single-label" || project.task === "ordinal") && (
+          <Card title="Question">
+            <SelectField
+              label="What people are asked"
+              value={draft.question}
+              options={[
+                ["label", "which label is it?"],
+                ["verify", "which of two labels fits: A, B, both or neither?"],
+              ]}
+              onChoose={(question) => set({ question, ...(question === "verify" ? { mode: "blind" as const } : {}) })}
+            />
+            {draft.question === "verify" && (
+              <p className="text-xs text-text-2">
+                The given label and the predicted one stand beside each other, on sides by lot, and nothing says which
+                is which. Faster than labeling anew; the answers are kept apart from those to the other question, and
+                agreement on the whole needs a queue of that.
+              </p>
+            )}
+          </Card>
+        )}
         <Card title="Items">
           <div className="grid gap-4 sm:grid-cols-3">
             <SelectField

@@ -29,7 +29,7 @@ export default async function NewQueuePage({ params, searchParams }: PageProps) 
         Annotators see the title and the items; never the order, its reasons or the given labels.
       </PageHeader>
       <NewQueueForm
-        project={{ id: project.id, slug, items: project.items }}
+        project={{ id: project.id, slug, items: project.items, task: project.task }}
         labels={labels.filter((label) => label.retiredAt === null)}
         givenCounts={counts.given}
         models={models.map(({ id, name, version, runs, files }) => ({

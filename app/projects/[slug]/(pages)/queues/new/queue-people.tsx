@@ -36,8 +36,8 @@ export function QueuePeople({ draft, set }: { draft: QueueDraft; set: (change: P
         <SelectField
           label="Suggestions"
           className="sm:col-span-2"
-          disabled={isRandom}
-          value={isRandom ? "blind" : draft.mode}
+          disabled={isRandom || draft.question === "verify"}
+          value={isRandom || draft.question === "verify" ? "blind" : draft.mode}
           options={MODES}
           onChoose={(mode) => set({ mode })}
         />
