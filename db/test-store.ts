@@ -141,6 +141,7 @@ export async function makeQueue(
     overlapMax = 3,
     leaseMs = 300_000,
     mode = "blind",
+    question = "label",
   }: {
     projectId: number;
     itemIds: number[];
@@ -148,6 +149,7 @@ export async function makeQueue(
     overlapMax?: number;
     leaseMs?: number;
     mode?: "blind" | "mixed" | "assisted";
+    question?: "label" | "verify";
   },
 ) {
   return store.transaction(async (tx) => {
@@ -162,7 +164,7 @@ export async function makeQueue(
       mode,
       blindShare: 0.5,
       blindItemsShare: 0.15,
-      question: "label",
+      question,
       seed: 1,
       leaseMs,
       state: "open",

@@ -27,6 +27,7 @@ const FileLabel = z.object({
   hotkey: z.string().nullable().optional(),
   color: z.unknown().optional(),
   description: z.string().max(4000).nullable().optional(),
+  parent: LabelKey.nullable().optional(),
   retired: z.boolean().optional(),
 });
 
@@ -117,6 +118,7 @@ function labelsOf(given: readonly z.infer<typeof FileLabel>[]): Label[] {
       color: ((color % PALETTE_SIZE) + PALETTE_SIZE) % PALETTE_SIZE,
       description: label.description || null,
       position,
+      parent: label.parent ?? null,
       retired: label.retired ?? false,
     };
   });
@@ -130,12 +132,13 @@ export function schemaJson({ project, labelSet, version, guidelines, guidelineVe
     project,
     media: labelSet.media,
     task: labelSet.task,
-    labels: labelSet.labels.map(({ key, name, shortcut, color, description, retired }, position) => ({
+    labels: labelSet.labels.map(({ key, name, shortcut, color, description, parent, retired }, position) => ({
       key,
       name,
       ...(shortcut === null ? {} : { shortcut }),
       ...(color === position % PALETTE_SIZE ? {} : { color }),
       ...(description === null ? {} : { description }),
+      ...(parent === null ? {} : { parent }),
       ...(retired ? { retired } : {}),
     })),
     ...(version === null ? {} : { version }),

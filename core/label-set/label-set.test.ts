@@ -10,6 +10,7 @@ const label = (name: string, position: number, more: Partial<Label> = {}): Label
   color: position % 10,
   description: null,
   position,
+  parent: null,
   retired: false,
   ...more,
 });

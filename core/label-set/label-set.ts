@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseLabelName } from "./label-name";
+import { parentProblems } from "./label-tree";
 import { SHORTCUT_KEYS, shortcutProblems } from "./shortcuts";
 
 export const TASKS = ["single-label", "multi-label", "ordinal", "spans", "boxes"] as const;
@@ -39,6 +40,8 @@ export const Label = z.strictObject({
     .max(PALETTE_SIZE - 1),
   description: z.string().max(4000).nullable(),
   position: z.int().min(0),
+  /** Key of the label above it in the tree. */
+  parent: LabelKey.nullable(),
   retired: z.boolean(),
 });
 export type Label = z.infer<typeof Label>;
@@ -52,7 +55,7 @@ export const LabelSet = z
     for (const name of repeated(labels.map((label) => label.name))) fail(`The label "${name}" stands twice.`);
     if (labels.some((label, i) => label.position !== i))
       fail("Positions must count 0, 1, 2, ... in the order of the labels.");
-    for (const problem of shortcutProblems(labels)) fail(problem);
+    for (const problem of [...shortcutProblems(labels), ...parentProblems(labels)]) fail(problem);
     if (labels.filter((label) => !label.retired).length < MIN_LABELS)
       fail("At least two labels must be open to choose.");
   });

@@ -228,6 +228,7 @@ const labelColumns = {
   shortcut: labels.shortcut,
   description: labels.description,
   position: labels.position,
+  parent: labels.parent,
   retiredAt: labels.retiredAt,
 };
 export type LabelRow = Awaited<ReturnType<typeof projectLabels>>[number];

@@ -2,15 +2,26 @@ import { itemsByIds } from "@/db/queries/items";
 import { foldsOf, modelById, predictionsOfItems, projectRuns } from "@/db/queries/models";
 import type { QueueRow } from "@/db/queries/queues";
 import type { Queryable } from "@/db/store";
+import { unpackProbabilities } from "./read-predictions";
 
 export interface Suggestion {
   stored: { runId: number; label: string; confidence: number } | null;
+  /** The most probable labels of the stored prediction, best first; the finder of many labels begins with them. */
+  likely: string[];
   /** What the browser may run instead: a file that did not train on the item. */
   run: { modelId: number; sha256: string; fold: number | null } | null;
   whyNone: "in-sample" | "unknown training data" | "no model" | null;
 }
 
-const none = (whyNone: Suggestion["whyNone"]): Suggestion => ({ stored: null, run: null, whyNone });
+const none = (whyNone: Suggestion["whyNone"]): Suggestion => ({ stored: null, likely: [], run: null, whyNone });
+
+const LIKELY = 5;
+
+const likelyLabels = (probs: ArrayLike<number>, classes: readonly string[]) =>
+  Array.from(classes.keys())
+    .sort((a, b) => (probs[b] ?? 0) - (probs[a] ?? 0) || a - b)
+    .slice(0, LIKELY)
+    .flatMap((k) => classes[k] ?? []);
 
 /**
  * The suggestion of each item, decided on the server: a stored prediction of an out-of-sample run; else the file, or
@@ -32,6 +43,7 @@ export async function suggestionsFor(
       if (allowed.has(row.runId))
         result.set(row.itemId, {
           stored: { runId: row.runId, label: row.topLabel, confidence: row.confidence },
+          likely: likelyLabels(unpackProbabilities(row.probs), allowed.get(row.runId)?.classes ?? []),
           run: null,
           whyNone: null,
         });

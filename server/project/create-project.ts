@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseLabelName } from "@/core/label-set/label-name";
 import { labelKey, PALETTE_SIZE, Task } from "@/core/label-set/label-set";
+import { parentProblems } from "@/core/label-set/label-tree";
 import { assignShortcuts, SHORTCUT_KEYS } from "@/core/label-set/shortcuts";
 import { insertLabels } from "@/db/queries/labels";
 import { addMember, insertGuidelines, insertLabelSetVersion, insertProject, slugExists } from "@/db/queries/projects";
@@ -23,6 +24,8 @@ export const NewLabel = z.strictObject({
   name: z.string().max(400),
   shortcut: z.enum(SHORTCUT_KEYS).nullable().default(null),
   description: z.string().max(2000).nullable().default(null),
+  /** Name of the label above it. */
+  parent: z.string().max(400).nullable().default(null),
 });
 
 /** What a task needs to point into. */
@@ -64,7 +67,7 @@ export function labelRows(
 ) {
   const names = new Set<string>();
   const shortcuts = assignShortcuts(wanted).map((label) => label.shortcut);
-  return wanted.map((label, k) => {
+  const rows = wanted.map((label, k) => {
     const parsed = parseLabelName(label.name);
     if (!parsed.ok) throw invalid(`Label ${k + 1}: ${parsed.message}`, `labels.${k}.name`);
     if (names.has(parsed.name)) throw invalid(`The label "${parsed.name}" is there twice.`, `labels.${k}.name`);
@@ -81,6 +84,14 @@ export function labelRows(
       position: from + k,
     };
   });
+  const keyOf = new Map(rows.map((row) => [row.name, row.key]));
+  const placed = rows.map((row, k) => {
+    const parent = wanted[k]?.parent ?? null;
+    return { ...row, parent: parent === null ? null : (keyOf.get(parent.normalize("NFC").trim()) ?? parent) };
+  });
+  const [problem] = parentProblems(placed);
+  if (problem) throw invalid(problem, "labels");
+  return placed;
 }
 
 /** Makes a project with its labels and guidelines; administrators only, who become its owner. */

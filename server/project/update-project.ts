@@ -61,7 +61,7 @@ export async function updateLabelSet(
     // names are checked over old and new together
     labelRows(
       projectId,
-      labels.map(({ name }) => ({ name, shortcut: null, description: null })),
+      labels.map(({ name }) => ({ name, shortcut: null, description: null, parent: null })),
     );
     for (const label of existing) {
       const wanted = kept.get(label.key);
@@ -79,7 +79,12 @@ export async function updateLabelSet(
     const added = labels.filter((label) => label.key === null);
     const taken = new Set(existing.map((label) => label.key));
     if (added.length > 0) {
-      const rows = labelRows(projectId, added, taken, existing.length);
+      const rows = labelRows(
+        projectId,
+        added.map((label) => ({ ...label, parent: null })),
+        taken,
+        existing.length,
+      );
       await insertLabels(
         tx,
         rows.map((row, k) => ({ ...row, shortcut: added[k]?.shortcut ?? null })),

@@ -44,6 +44,8 @@ export async function describeClaims(
           assisted && claim.suggestion !== null
             ? { label: claim.suggestion, isLikely: (claim.suggestionConfidence ?? 0) >= LIKELY }
             : null,
+        /** Most probable labels, best first, where a suggestion may be shown. */
+        likely: found?.likely ?? [],
         /** The model, and the fold of it that never saw the item, which this browser may run. */
         run: assisted && claim.suggestion === null ? (found?.run ?? null) : null,
         whyNone: assisted && claim.suggestion === null && !found?.run ? (found?.whyNone ?? "no model") : null,

@@ -23,9 +23,7 @@ export async function resumeClaims(
   const own = await annotatorOfUser(store.read, { projectId, userId: actor.userId });
   if (!own) return [];
   const claims = await activeClaims(store.read, { queueId, annotatorId: own.id, now });
-  const open = claims
-    .filter((claim) => claim.arm === "assisted" && claim.suggestion === null)
-    .map((claim) => claim.itemId);
-  const suggestions = await suggestionsFor(store.read, { projectId, queue, itemIds: open });
+  const assisted = claims.filter((claim) => claim.arm === "assisted").map((claim) => claim.itemId);
+  const suggestions = await suggestionsFor(store.read, { projectId, queue, itemIds: assisted });
   return describeClaims(store.read, { project, claims, suggestions });
 }

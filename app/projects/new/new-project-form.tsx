@@ -17,6 +17,12 @@ const namesOf = (lines: string) =>
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
+/** "Animal > Dog" is Dog, under Animal. */
+function placeOf(line: string) {
+  const steps = line.split(" > ").map((step) => step.trim());
+  return { name: steps.at(-1) ?? "", parent: steps.at(-2) ?? null };
+}
+
 /** A project with its labels, one a line; keys follow the order. */
 export function NewProjectForm() {
   const trpc = useTRPC();
@@ -30,15 +36,15 @@ export function NewProjectForm() {
   const [lines, setLines] = useState("");
   const [guidelines, setGuidelines] = useState("");
   const names = namesOf(lines);
-  const labels = assignShortcuts<{ name: string; shortcut: string | null }>(
-    names.map((one) => ({ name: one, shortcut: null })),
+  const labels = assignShortcuts<{ name: string; parent: string | null; shortcut: string | null }>(
+    names.map((one) => ({ ...placeOf(one), shortcut: null })),
   );
   return (
     <form
       className="card flex flex-col gap-5 p-4 sm:p-6"
       onSubmit={(event) => {
         event.preventDefault();
-        create.mutate({ name, task, media, labels: names.map((one) => ({ name: one })), guidelines });
+        create.mutate({ name, task, media, labels: names.map(placeOf), guidelines });
       }}
     >
       <TextField label="Name" required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
@@ -69,7 +75,7 @@ export function NewProjectForm() {
       />
       <TextArea
         label="Labels, one a line"
-        hint="In the order in which they get their keys: 1 to 9, 0, then letters. They can be renamed later, and retired, but never deleted."
+        hint="In the order in which they get their keys: 1 to 9, 0, then letters. They can be renamed later, and retired, but never deleted. Animal > Dog puts Dog under Animal, which has a line of its own."
         rows={6}
         required
         value={lines}

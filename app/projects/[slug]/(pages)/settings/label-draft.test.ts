@@ -7,6 +7,7 @@ const label = (key: string, shortcut: string, position: number) => ({
   shortcut,
   color: position,
   description: null,
+  parent: null,
   position,
   retiredAt: null,
 });

@@ -20,6 +20,7 @@ const item = (n: number, arm: "blind" | "assisted" = "assisted"): DeskItem => ({
   image: null,
   thumbnail: null,
   candidates: null,
+  likely: [],
   meta: [],
   suggestion: null,
   run: null,

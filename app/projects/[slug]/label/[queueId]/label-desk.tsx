@@ -17,6 +17,7 @@ import { DeskSide } from "./desk-side";
 import type { DeskItem } from "./desk-state";
 import { HistoryStrip } from "./history-strip";
 import { type Flash, LabelKeys } from "./label-keys";
+import { LabelPicker, MANY_LABELS } from "./label-picker";
 import { ModelChip } from "./model-chip";
 import { NothingLeft } from "./nothing-left";
 import { type Desk, useDesk, type Viewer } from "./use-desk";
@@ -56,9 +57,10 @@ export function LabelDesk({
   const answer = useCallback(
     (label: string, certainty: "sure" | "unsure", code: string | null) => {
       if (isStepwiseTask) mark(label);
-      else if (!press(code, (key) => give("label", { label, certainty, key }))) return;
+      else if (!press(code, (key) => give("label", { label, certainty, key }))) return false;
       flash.current?.(label);
       setIsWriting(false);
+      return true;
     },
     [isStepwiseTask, mark, give, press],
   );
@@ -82,13 +84,19 @@ export function LabelDesk({
     if (verifyStep === "pair") return NO_LABELS;
     return verifyStep === "others" ? labels.filter((label) => !pair?.includes(label.key)) : labels;
   }, [labels, verifyStep, pair]);
+  const isMany = shownLabels.length > MANY_LABELS;
+  const finder = useRef<HTMLInputElement>(null);
+  const undoLast = useCallback(() => {
+    if (!editor.current?.undo()) undo(labelName);
+  }, [editor, undo, labelName]);
   const own = useMemo(
     () =>
       deskCommands(
-        shownLabels,
+        // typed, not pressed
+        isMany ? NO_LABELS : shownLabels,
         {
           answer,
-          undo: () => !editor.current?.undo() && undo(labelName),
+          undo: undoLast,
           steps,
           skip: (code) => void press(code, (key) => give("skip", { key })),
           openFlag: () => setPanel("flag"),
@@ -98,12 +106,12 @@ export function LabelDesk({
           },
           toggleGuidelines: () => setIsSideOpen((open) => !open),
           toggleZoom: () => setIsZoomed((on) => !on),
-          openFinder: () => setPanel("find"),
+          openFinder: () => (isMany ? finder.current?.focus() : setPanel("find")),
           openSheet: () => setPanel("sheet"),
         },
         true,
       ),
-    [shownLabels, answer, press, give, undo, editor, labelName, steps],
+    [shownLabels, answer, press, give, undoLast, isMany, steps],
   );
   const commands = useMemo(() => [...verify.commands, ...own], [verify.commands, own]);
   useCommands(commands, panel === null);
@@ -149,7 +157,20 @@ export function LabelDesk({
               Neither fits: choose another label <kbd>Esc</kbd> back
             </button>
           )}
-          {verifyStep !== "pair" && (
+          {verifyStep !== "pair" && isMany && hasItem && (
+            <LabelPicker
+              labels={shownLabels}
+              store={store}
+              answers={answers}
+              field={finder}
+              chosen={desk.project.task === "multi-label" ? marking.chosen : null}
+              onChoose={answer}
+              onGive={steps?.give ?? null}
+              onUndo={undoLast}
+              editor={desk.project.task === "spans" || desk.project.task === "boxes" ? editor : null}
+            />
+          )}
+          {verifyStep !== "pair" && !isMany && (
             <LabelKeys
               labels={shownLabels}
               store={store}
