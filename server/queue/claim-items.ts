@@ -15,10 +15,13 @@ import { verifyPairs } from "./verify-pairs";
 export const ClaimItemsInput = z.strictObject({
   projectId: Id,
   queueId: Id,
-  max: z.int().min(1).max(32),
+  /** 60 at most on a grid, 32 elsewhere. */
+  max: z.int().min(1).max(60),
   userId: PageOwner,
 });
 export type ClaimItemsInput = z.infer<typeof ClaimItemsInput>;
+
+const DESK_MOST = 32;
 
 const median = (values: number[]) => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -58,7 +61,8 @@ export async function claimItems({ store, actor, now }: OperationContext, input:
     });
     refuseClosed(queue.state);
     await expireClaims(tx, { queueId, now });
-    const window = Math.min(max, await windowOf(tx, { queue, annotatorId, now }));
+    const window =
+      queue.layout === "grid" ? max : Math.min(max, DESK_MOST, await windowOf(tx, { queue, annotatorId, now }));
     const lease = { queueId, annotatorId, max: window, now, expiresAt: now + queue.leaseMs };
     let made = await insertClaims(tx, lease);
     // two people on the last items: the one who lost the race looks once more

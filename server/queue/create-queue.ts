@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { plannedPairableItems } from "@/core/queue/arm";
-import { orderQueue, type QueueCandidate } from "@/core/queue/strategy";
+import { gridOrder } from "@/core/queue/grid-order";
+import { orderQueue, type QueueCandidate, type QueueEntry } from "@/core/queue/strategy";
 import { itemContents } from "@/db/queries/items";
 import { insertJob } from "@/db/queries/jobs";
 import { projectModels, projectRuns } from "@/db/queries/models";
@@ -46,6 +47,8 @@ export const CreateQueueInput = z
     modelId: Id.nullable().default(null),
     suggestFrom: z.enum(["stored", "browser"]).default("stored"),
     question: z.enum(["label", "verify"]).default("label"),
+    /** grid: many small items at once that the model puts in one label, to be confirmed or corrected. */
+    layout: z.enum(["desk", "grid"]).default("desk"),
     seed: z.int().min(0).max(2_147_483_647).default(1),
   })
   .refine((input) => input.overlapMax >= input.overlapMin, {
@@ -77,15 +80,18 @@ export async function createQueue({ store, actor, now }: OperationContext, input
   const { projectId } = input;
   const isRandom = input.strategy === "random";
   const isVerify = input.question === "verify";
+  const isGrid = input.layout === "grid";
   return store.transaction(async (tx) => {
     const { task } = await authorize(tx, { actor, projectId, operation: "queue.manage" });
     const modelId = await modelOf(tx, input);
     if (isVerify && task !== "single-label" && task !== "ordinal")
       throw invalid("Two labels can be set against each other only where one label is the answer.", "question");
-    if ((isVerify || needsPredictions(input.strategy)) && (await projectRuns(tx, { projectId })).length === 0)
+    if (isGrid && (task !== "single-label" || isVerify || isRandom))
+      throw invalid("A grid confirms one label per item; it cannot be an audit, nor ask to verify.", "layout");
+    if ((isVerify || isGrid || needsPredictions(input.strategy)) && (await projectRuns(tx, { projectId })).length === 0)
       throw invalid(
-        isVerify
-          ? "This question needs predictions to set against the given labels, and the project has none."
+        isVerify || isGrid
+          ? "This question needs predictions to show, and the project has none."
           : "This order needs predictions, and the project has none. Import predictions, or choose the random order.",
       );
     const scoreRun = await newestScoreRun(tx, { projectId });
@@ -108,14 +114,15 @@ export async function createQueue({ store, actor, now }: OperationContext, input
       overlapMin: isRandom ? Math.max(3, input.overlapMin) : input.overlapMin,
       overlapMax: isRandom ? Math.max(3, input.overlapMin) : input.overlapMax,
       // the two labels of the verify question hide where they come from: a suggestion would tell
-      mode: isRandom || isVerify ? "blind" : input.mode,
+      mode: isRandom || isVerify ? "blind" : isGrid ? "assisted" : input.mode,
       blindShare: 0.5,
-      blindItemsShare: isRandom ? 1 : input.blindItemsShare,
+      blindItemsShare: isRandom ? 1 : isGrid ? 0 : input.blindItemsShare,
       question: input.question,
+      layout: input.layout,
       seed: input.seed,
       leaseMs: LEASE_MS,
       modelId,
-      suggestFrom: input.suggestFrom,
+      suggestFrom: isGrid ? "stored" : input.suggestFrom,
       state: "filling",
       createdAt: now,
     });
@@ -151,7 +158,10 @@ async function candidatesOf(context: JobContext, input: CreateQueueInput) {
     (run) => run.modelId === modelId && (input.strategy === "low-confidence" || run.outOfSample !== "no"),
   );
   const predictions =
-    needsPredictions(input.strategy) || input.predicted !== null || input.question === "verify"
+    needsPredictions(input.strategy) ||
+    input.predicted !== null ||
+    input.question === "verify" ||
+    input.layout === "grid"
       ? await readPredictions(context.store.read, {
           runs,
           classes,
@@ -167,13 +177,20 @@ async function candidatesOf(context: JobContext, input: CreateQueueInput) {
       if (input.split !== null && item.split !== input.split) continue;
       const probs = predictions.get(item.id) ?? null;
       if (predictedIndex !== null && (probs === null || probs.indexOf(Math.max(...probs)) !== predictedIndex)) continue;
-      if (input.question === "verify" && probs === null) continue;
+      if ((input.question === "verify" || input.layout === "grid") && probs === null) continue;
       const given = item.given === null ? null : (index.get(item.given) ?? null);
       candidates.push({ itemId: item.id, given, probs, contentHash: item.contentHash });
     }
     after = page.at(-1)?.id ?? after;
     if (page.length < 5_000) return candidates;
   }
+}
+
+function groupedByLabel(entries: readonly QueueEntry[], candidates: readonly QueueCandidate[]) {
+  const best = new Map(
+    candidates.map(({ itemId, probs }) => [itemId, probs ? Array.from(probs).indexOf(Math.max(...probs)) : null]),
+  );
+  return gridOrder(entries, (entry) => best.get(entry.itemId) ?? null);
 }
 
 /** Job: orders the items, stores them with a reason each, and opens the queue. */
@@ -185,13 +202,15 @@ export async function fillQueue(context: JobContext, raw: unknown) {
   const queue = await queueById(context.store.read, { projectId, queueId });
   if (queue?.state !== "filling") throw invalid("The queue is filled already.");
   const labels = await projectLabels(context.store.read, { projectId });
-  const entries = orderQueue(input.strategy, await candidatesOf(context, input), {
+  const candidates = await candidatesOf(context, input);
+  const ordered = orderQueue(input.strategy, candidates, {
     labelNames: labels.map((label) => label.name),
     seed: input.seed,
     randomShare: input.strategy === "all" || input.strategy === "random" ? 0 : input.randomShare,
     measure: input.measure,
     ...(input.limit === null ? {} : { limit: input.limit }),
   });
+  const entries = input.layout === "grid" ? groupedByLabel(ordered, candidates) : ordered;
   await context.store.transaction((tx) => clearQueueItems(tx, { queueId }));
   for (let start = 0; start < entries.length; start += CHUNK) {
     const rows = entries.slice(start, start + CHUNK).map((entry, k) => ({

@@ -29,7 +29,14 @@ export async function openDesk({ store, actor }: OperationContext, { slug, queue
   return {
     project: { id: projectId, slug: project.slug, name: project.name, media: project.media, task: project.task },
     role: project.role,
-    queue: { id: queue.id, title: queue.title, total: queue.total, done: queue.done, state: queue.state },
+    queue: {
+      id: queue.id,
+      title: queue.title,
+      total: queue.total,
+      done: queue.done,
+      state: queue.state,
+      layout: queue.layout,
+    },
     mine: counts.find((row) => row.queueId === queueId)?.n ?? 0,
     labels: labels.filter((label) => label.retiredAt === null),
     /** Labels that there are, by position: what an answer of several labels could choose from. */
