@@ -56,6 +56,7 @@ const SuggestionPanel = memo(function SuggestionPanel({ arm, whyNone, shown, lab
 });
 
 interface CommentsProps {
+  userId: number;
   itemId: number;
   projectId: number;
   isWriting: boolean;
@@ -63,7 +64,7 @@ interface CommentsProps {
 }
 
 /** The parts stay while items pass: only what was written goes with its item. */
-const Comments = memo(function Comments({ itemId, projectId, isWriting, onDone }: CommentsProps) {
+const Comments = memo(function Comments({ userId, itemId, projectId, isWriting, onDone }: CommentsProps) {
   const [draft, setDraft] = useState({ itemId, text: "" });
   const [sent, setSent] = useState<{ itemId: number; texts: string[] }>({ itemId, texts: [] });
   const [error, setError] = useState("");
@@ -76,7 +77,7 @@ const Comments = memo(function Comments({ itemId, projectId, isWriting, onDone }
   async function send() {
     if (text.trim() === "") return;
     try {
-      await trpc.label.comment.mutate({ projectId, itemId, text });
+      await trpc.label.comment.mutate({ projectId, itemId, userId, text });
       setSent({ itemId, texts: [...own, text.trim()] });
       setDraft({ itemId, text: "" });
       setError("");
@@ -154,6 +155,7 @@ const Guidelines = memo(function Guidelines({ guidelines }: { guidelines: ReactN
 
 interface DeskSideProps {
   desk: Desk;
+  userId: number;
   store: DeskStore;
   guidelines: ReactNode;
   isWriting: boolean;
@@ -161,7 +163,14 @@ interface DeskSideProps {
 }
 
 /** Suggestion, guidelines and one's own comments; nothing of what others think. */
-export const DeskSide = memo(function DeskSide({ desk, store, guidelines, isWriting, onDoneWriting }: DeskSideProps) {
+export const DeskSide = memo(function DeskSide({
+  desk,
+  userId,
+  store,
+  guidelines,
+  isWriting,
+  onDoneWriting,
+}: DeskSideProps) {
   const item = useSlice(store, (state) => state.current);
   const shown = useSlice(store, (state) => state.shown);
   return (
@@ -172,7 +181,13 @@ export const DeskSide = memo(function DeskSide({ desk, store, guidelines, isWrit
       {item && <SuggestionPanel arm={item.arm} whyNone={item.whyNone} shown={shown} labels={desk.labels} />}
       <Guidelines guidelines={guidelines} />
       {item && (
-        <Comments itemId={item.itemId} projectId={desk.project.id} isWriting={isWriting} onDone={onDoneWriting} />
+        <Comments
+          userId={userId}
+          itemId={item.itemId}
+          projectId={desk.project.id}
+          isWriting={isWriting}
+          onDone={onDoneWriting}
+        />
       )}
     </aside>
   );

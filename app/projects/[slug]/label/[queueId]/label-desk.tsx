@@ -37,7 +37,7 @@ export function LabelDesk({
   const session = useDesk(desk, held, viewer);
   const { store, give, undo, supply, outbox, ids } = session;
   const answers = answersOf(outbox);
-  const runner = useSuggestions(session);
+  const runner = useSuggestions(session, viewer.userId);
   const press = useKeyPress();
   const flash = useRef<Flash>(null);
   const [panel, setPanel] = useState<"flag" | "find" | "sheet" | null>(null);
@@ -140,6 +140,7 @@ export function LabelDesk({
           <div className="min-h-0 max-lg:max-h-[20dvh] lg:contents">
             <DeskSide
               desk={desk}
+              userId={viewer.userId}
               store={store}
               guidelines={guidelines}
               isWriting={isWriting}
