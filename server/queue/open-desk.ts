@@ -3,6 +3,7 @@ import { ownCounts, recentOwn } from "@/db/queries/annotations";
 import { annotatorOfUser } from "@/db/queries/annotators";
 import { newestGuidelines, projectIdBySlug, projectLabels } from "@/db/queries/projects";
 import { queueById } from "@/db/queries/queues";
+import { ownKeysOf } from "../annotator/update-preferences";
 import { notFound } from "../errors";
 import { Id, type OperationContext } from "../operation";
 import { authorize } from "../permission";
@@ -28,9 +29,17 @@ export async function openDesk({ store, actor }: OperationContext, { slug, queue
   return {
     project: { id: projectId, slug: project.slug, name: project.name, media: project.media },
     role: project.role,
-    queue: { id: queue.id, title: queue.title, total: queue.total, done: queue.done, state: queue.state },
+    queue: {
+      id: queue.id,
+      title: queue.title,
+      total: queue.total,
+      done: queue.done,
+      state: queue.state,
+      enterAccepts: queue.enterAccepts,
+    },
     mine: counts.find((row) => row.queueId === queueId)?.n ?? 0,
     labels: labels.filter((label) => label.retiredAt === null),
+    ownKeys: await ownKeysOf(store.read, { userId: actor.userId, projectId }),
     guidelines: guidelines?.text ?? "",
     /** Standing answers of one's own, newest first. */
     history: events
