@@ -45,6 +45,8 @@ export const CreateQueueInput = z
     blindItemsShare: z.number().min(0).max(1).default(0.15),
     modelId: Id.nullable().default(null),
     suggestFrom: z.enum(["stored", "browser"]).default("stored"),
+    /** Enter takes the suggestion that is shown, after a moment to look. */
+    enterAccepts: z.boolean().default(false),
     seed: z.int().min(0).max(2_147_483_647).default(1),
   })
   .refine((input) => input.overlapMax >= input.overlapMin, {
@@ -109,6 +111,7 @@ export async function createQueue({ store, actor, now }: OperationContext, input
       leaseMs: LEASE_MS,
       modelId,
       suggestFrom: input.suggestFrom,
+      enterAccepts: input.enterAccepts && !isRandom && input.mode !== "blind",
       state: "filling",
       createdAt: now,
     });

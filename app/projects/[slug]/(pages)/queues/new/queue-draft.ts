@@ -46,6 +46,7 @@ export interface QueueDraft {
   measure: "margin" | "entropy" | "least-confidence";
   modelId: number | null;
   suggestFrom: "stored" | "browser";
+  enterAccepts: boolean;
 }
 
 export const needsPredictions = (strategy: Strategy) => strategy !== "random" && strategy !== "all";
@@ -83,6 +84,7 @@ export function firstDraft({
     measure: "margin",
     modelId: null,
     suggestFrom: "stored",
+    enterAccepts: false,
   };
 }
 
