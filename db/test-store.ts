@@ -129,6 +129,7 @@ export async function makeQueue(
     overlapMax = 3,
     leaseMs = 300_000,
     mode = "blind",
+    enterAccepts = false,
   }: {
     projectId: number;
     itemIds: number[];
@@ -136,6 +137,7 @@ export async function makeQueue(
     overlapMax?: number;
     leaseMs?: number;
     mode?: "blind" | "mixed" | "assisted";
+    enterAccepts?: boolean;
   },
 ) {
   return store.transaction(async (tx) => {
@@ -148,6 +150,7 @@ export async function makeQueue(
       overlapMin,
       overlapMax,
       mode,
+      enterAccepts,
       blindShare: 0.5,
       blindItemsShare: 0.15,
       question: "label",

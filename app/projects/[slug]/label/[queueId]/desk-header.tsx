@@ -10,7 +10,7 @@ interface DeskHeaderProps {
   store: DeskStore;
   /** Where the answers are. */
   saved: ReactNode;
-  onSheet(): void;
+  menu: ReactNode;
 }
 
 function Answered({ store, total }: { store: DeskStore; total: number }) {
@@ -37,7 +37,7 @@ function Answered({ store, total }: { store: DeskStore; total: number }) {
 }
 
 /** Where one is, how far, and whether all is safe. */
-export const DeskHeader = memo(function DeskHeader({ desk, store, saved, onSheet }: DeskHeaderProps) {
+export const DeskHeader = memo(function DeskHeader({ desk, store, saved, menu }: DeskHeaderProps) {
   return (
     <header className="relative mb-[3px] grid h-12 grid-cols-[1fr_auto_1fr] items-center gap-3 bg-surface px-4">
       <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-2">
@@ -52,9 +52,7 @@ export const DeskHeader = memo(function DeskHeader({ desk, store, saved, onSheet
       <Answered store={store} total={desk.queue.total} />
       <div className="flex items-center justify-end gap-2">
         {saved}
-        <button type="button" aria-label="All keys" className="max-sm:hidden" onClick={onSheet}>
-          <kbd>?</kbd>
-        </button>
+        {menu}
       </div>
     </header>
   );

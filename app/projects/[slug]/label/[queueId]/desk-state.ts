@@ -35,6 +35,8 @@ export interface DeskState {
   suggestions: ReadonlyMap<number, Suggestion>;
   /** Fixed when the item comes to the front: a late suggestion never pops in. */
   shown: Suggestion | null;
+  /** It was here before: undo, or asked for again. */
+  isBack: boolean;
   /** Nothing on the screen hangs on it: a paint draws nothing anew. */
   paintedAt: number | null;
   lastKey: string | null;
@@ -47,6 +49,10 @@ export interface DeskState {
 /** Minimum time between paint and answer; longer for the key that answered the item before. */
 const DWELL_MS = 150;
 const SAME_KEY_DWELL_MS = 300;
+/** Longer still where a key takes the suggestion: there must be time to see that it is wrong. */
+const ACCEPT_DWELL_MS = 500;
+/** The keys that take the suggestion, where a queue has them. */
+const ACCEPT_KEYS: readonly string[] = ["Enter", "NumpadEnter"];
 /** Answers that undo reaches. */
 const HISTORY = 200;
 export type DeskEvent =
@@ -73,6 +79,7 @@ export type DeskEvent =
       kind: Exclude<DeskAnswer["kind"], "undo">;
       label: string | null;
       reason: DeskAnswer["reason"];
+      note: DeskAnswer["note"];
       certainty: "sure" | "unsure";
       key: string | null;
       now: number;
@@ -88,6 +95,7 @@ export const firstState = (history: readonly HistoryEntry[], answered: number): 
   given: null,
   suggestions: new Map(),
   shown: null,
+  isBack: false,
   paintedAt: null,
   lastKey: null,
   restoring: null,
@@ -99,13 +107,14 @@ export const firstState = (history: readonly HistoryEntry[], answered: number): 
 export function takesKey(state: DeskState, key: string | null, now: number): boolean {
   if (!state.current || state.paintedAt === null) return false;
   if (key === null) return true;
-  return now - state.paintedAt >= (key === state.lastKey ? SAME_KEY_DWELL_MS : DWELL_MS);
+  const dwellMs = ACCEPT_KEYS.includes(key) ? ACCEPT_DWELL_MS : key === state.lastKey ? SAME_KEY_DWELL_MS : DWELL_MS;
+  return now - state.paintedAt >= dwellMs;
 }
 
 /** An item on the screen, unpainted, with its own suggestion and nothing of the one before. */
 function show(state: DeskState, current: DeskItem | null, ahead: readonly DeskItem[]): DeskState {
   const shown = current?.arm === "assisted" ? (state.suggestions.get(current.claimId) ?? null) : null;
-  return { ...state, current, ahead, shown, paintedAt: null };
+  return { ...state, current, ahead, shown, isBack: false, paintedAt: null };
 }
 
 function advance(state: DeskState): DeskState {
@@ -139,7 +148,7 @@ function bringBack(state: DeskState, item: DeskItem): DeskState {
   const ahead = (state.current ? [state.current, ...state.ahead] : state.ahead).filter(
     (one) => one.itemId !== item.itemId,
   );
-  return show({ ...state, lastKey: null }, item, ahead);
+  return { ...show({ ...state, lastKey: null }, item, ahead), isBack: true };
 }
 
 /** Answers that this page did not give: their items leave the desk; what an earlier page took back comes again. */
@@ -174,7 +183,7 @@ function refuse(state: DeskState, clientKeys: readonly string[]): DeskState {
 function answer(state: DeskState, event: Extract<DeskEvent, { type: "answer" }>): DeskState {
   const item = state.current;
   if (!item || !takesKey(state, event.key, event.now)) return state;
-  const { clientKey, kind, label, reason, certainty, durationMs, clientTime } = event;
+  const { clientKey, kind, label, reason, note, certainty, durationMs, clientTime } = event;
   const computed = state.shown?.computed;
   const shown = state.shown && computed ? { label: state.shown.label, ...computed } : null;
   const { claimId, itemId, number, thumbnail } = item;
@@ -186,6 +195,7 @@ function answer(state: DeskState, event: Extract<DeskEvent, { type: "answer" }>)
     kind,
     label,
     reason,
+    note,
     certainty,
     durationMs,
     clientTime,
@@ -214,6 +224,7 @@ function undo(state: DeskState, { clientKey, clientTime, labelName }: Extract<De
     kind: "undo",
     label: null,
     reason: null,
+    note: null,
     certainty: "sure",
     durationMs: 0,
     clientTime,

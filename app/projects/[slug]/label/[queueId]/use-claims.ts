@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useSlice } from "@/app/_components/use-slice";
 import { newAnswerKey } from "@/app/_outbox/browser-outbox";
 import type { Outbox } from "@/app/_outbox/open-outbox";
@@ -15,6 +15,8 @@ const WINDOW = 32;
 const FEW = 8;
 const HEARTBEAT_MS = 60_000;
 const LOOK_AGAIN_MS = 10_000;
+/** Whoever stays away longer lets others have the items. */
+const LONGEST_BREAK_MS = 1_800_000;
 
 export type Supply = "opening" | "asking" | "open" | "empty" | "closed" | "offline" | "signed-out";
 
@@ -29,10 +31,12 @@ interface ClaimsOptions {
   userId: number;
   store: DeskStore;
   outbox: Outbox | null;
+  /** When a break began that still lasts. */
+  breakSince: RefObject<number | null>;
 }
 
 /** Keeps the leases of what is shown alive, and gives back what no tab shows when the page goes. */
-function useLeases({ ids, userId, store }: Omit<ClaimsOptions, "outbox">) {
+function useLeases({ ids, userId, store, breakSince }: Omit<ClaimsOptions, "outbox">) {
   useEffect(() => {
     const held = () => {
       const { current, ahead } = store.state();
@@ -45,7 +49,10 @@ function useLeases({ ids, userId, store }: Omit<ClaimsOptions, "outbox">) {
     const stop = store.watch(() => tabs.changed());
     const beat = setInterval(() => {
       const claimIds = held();
-      if (document.visibilityState !== "visible" || claimIds.length === 0) return;
+      const { current: since } = breakSince;
+      const isHere =
+        since === null ? document.visibilityState === "visible" : performance.now() - since < LONGEST_BREAK_MS;
+      if (!isHere || claimIds.length === 0) return;
       void trpc.label.extend.mutate({ ...ids, userId, claimIds }).then(
         (reply) => store.dispatch({ type: "dropped", claimIds: claimIds.filter((id) => !reply.held.includes(id)) }),
         // an unreachable server is shown by the answers that wait
@@ -66,11 +73,11 @@ function useLeases({ ids, userId, store }: Omit<ClaimsOptions, "outbox">) {
       window.removeEventListener("pagehide", leave);
       window.removeEventListener("pageshow", back);
     };
-  }, [ids, userId, store]);
+  }, [ids, userId, store, breakSince]);
 }
 
 /** Keeps items ahead of the person, and brings back what was taken back. */
-export function useClaims({ ids, userId, store, outbox }: ClaimsOptions) {
+export function useClaims({ ids, userId, store, outbox, breakSince }: ClaimsOptions) {
   const answers = answersOf(outbox);
   // what is answered already is known
   const isReady = useSlice(answers, (state) => state.isRead);
@@ -131,6 +138,6 @@ export function useClaims({ ids, userId, store, outbox }: ClaimsOptions) {
     };
   }, [restoring, isUnsent, isReady, ids, userId, store]);
 
-  useLeases({ ids, userId, store });
+  useLeases({ ids, userId, store, breakSince });
   return { supply, ask };
 }
