@@ -49,18 +49,19 @@ test("what a page holds for one person is never taken from another, whoever is s
   const held = { ...ids, userId: ann.actor.userId, claimIds: [claim.claimId] };
   const computed = { modelId: 1, fold: null, provider: "wasm" as const, runtimeVersion: "1" };
   for (const attempt of [
-    commentItem(bob, { ...theirs, text: "mine" }),
-    listOwnComments(bob, theirs),
-    extendClaims(bob, { ...held, shown: [] }),
-    releaseClaims(bob, held),
-    recordPredictions(bob, {
-      ...ids,
-      ...computed,
-      userId: ann.actor.userId,
-      predictions: [{ claimId: claim.claimId, probs: [0.5, 0.5] }],
-    }),
+    () => commentItem(bob, { ...theirs, text: "mine" }),
+    () => listOwnComments(bob, theirs),
+    () => extendClaims(bob, { ...held, shown: [] }),
+    () => releaseClaims(bob, held),
+    () =>
+      recordPredictions(bob, {
+        ...ids,
+        ...computed,
+        userId: ann.actor.userId,
+        predictions: [{ claimId: claim.claimId, probs: [0.5, 0.5] }],
+      }),
   ])
-    await expect(attempt).rejects.toMatchObject({ kind: "forbidden", field: "userId" });
+    await expect(attempt()).rejects.toMatchObject({ kind: "forbidden", field: "userId" });
   await commentItem(ann, { ...theirs, text: "mine" });
   expect(await listOwnComments(ann, theirs)).toMatchObject([{ text: "mine" }]);
   expect(await extendClaims(ann, { ...held, shown: [] })).toEqual({ held: [claim.claimId] });

@@ -11,7 +11,10 @@ function Pace({ store, sitting }: { store: DeskStore; sitting: Sitting }) {
   const paceMs = sitting.paceMs();
   if (paceMs === null) return null;
   return (
-    <p className="absolute top-3 left-32 z-10 text-[12px] leading-4 text-text-2 tabular-nums" data-testid="pace">
+    <p
+      className="absolute top-3 left-32 z-10 max-sm:top-8 max-sm:left-4 text-[12px] leading-4 text-text-2 tabular-nums"
+      data-testid="pace"
+    >
       {(paceMs / 1_000).toFixed(1)} s per item
     </p>
   );
