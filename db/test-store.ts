@@ -142,6 +142,7 @@ export async function makeQueue(
     leaseMs = 300_000,
     mode = "blind",
     question = "label",
+    enterAccepts = false,
   }: {
     projectId: number;
     itemIds: number[];
@@ -150,6 +151,7 @@ export async function makeQueue(
     leaseMs?: number;
     mode?: "blind" | "mixed" | "assisted";
     question?: "label" | "verify";
+    enterAccepts?: boolean;
   },
 ) {
   return store.transaction(async (tx) => {
@@ -162,6 +164,7 @@ export async function makeQueue(
       overlapMin,
       overlapMax,
       mode,
+      enterAccepts,
       blindShare: 0.5,
       blindItemsShare: 0.15,
       question,

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { currentOfItems } from "../db/queries/annotations";
+import { slotHolders } from "../db/queries/claims";
 import { makeProject, makeQueue } from "../db/test-store";
 import { signInAs, test } from "./fixtures";
 import { LabelDeskPage } from "./pages/label-desk";
@@ -69,4 +70,34 @@ test("digits are the keys of the digit row by their place, whatever they write; 
   }).toPass({ intervals: [160] });
   await desk.saved();
   expect((await currentOfItems(store.read, { itemIds })).map((row) => row.label)).toEqual(["cat"]);
+});
+
+test("of two tabs of one person, the one that goes gives back nothing that the other still shows", async ({
+  page,
+  context,
+  store,
+  origin,
+}) => {
+  const { projectId, slug, people, itemIds } = await makeProject(store, { items: 6, roles: ["annotator"] });
+  const queueId = await makeQueue(store, { projectId, itemIds, overlapMin: 1, overlapMax: 1 });
+  await signInAs(store, context, { userId: people[0]?.userId ?? 0, origin });
+  const held = async () => (await slotHolders(store.read, { queueId, itemIds })).length;
+  const first = new LabelDeskPage(page);
+  await first.open(slug, queueId);
+  await expect(first.itemNumber()).toHaveText("Item 1");
+  await expect.poll(held).toBe(6);
+  const second = new LabelDeskPage(await context.newPage());
+  await second.open(slug, queueId);
+  await expect(second.itemNumber()).toHaveText("Item 1");
+  const released: string[] = [];
+  context.on("request", (request) => {
+    if (request.url().includes("label.release")) released.push(request.url());
+  });
+  await second.page.goto("about:blank");
+  await first.answer("1");
+  await first.saved();
+  expect(released).toEqual([]);
+  expect(await held()).toBe(6);
+  await page.goto("about:blank");
+  await expect.poll(held).toBe(1);
 });

@@ -39,6 +39,7 @@ const answerOf = (clientKey: string): OutboxAnswer => ({
   kind: "label",
   label: "cat",
   reason: null,
+  note: null,
   certainty: "sure",
   durationMs: 1,
   clientTime: 0,

@@ -1,16 +1,27 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { type Command, keyCap } from "./command";
 
 const GROUPS = ["Answer", "Item", "Move", "Help"] as const;
 
 /** All keys of a screen, derived from its commands. */
-export function ShortcutSheet({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }) {
+export function ShortcutSheet({
+  commands,
+  children,
+  onClose,
+}: {
+  commands: readonly Command[];
+  /** What can be done about the keys. */
+  children?: ReactNode;
+  onClose: () => void;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
-  const shown = commands.filter((command) => command.enabled !== false && !command.id.startsWith("unsure:"));
+  const shown = commands.filter(
+    (command) => command.enabled !== false && command.keys.length > 0 && !command.id.startsWith("unsure:"),
+  );
   return (
     <dialog
       ref={dialog}
@@ -48,6 +59,7 @@ export function ShortcutSheet({ commands, onClose }: { commands: readonly Comman
         })}
       </div>
       <p className="mt-4 text-text-2">With Shift a label key says that you are not sure.</p>
+      {children}
     </dialog>
   );
 }

@@ -16,6 +16,7 @@ const answerOf = (clientKey: string, itemId: number, kind: "label" | "undo", que
   kind,
   label: kind === "label" ? "cat" : null,
   reason: null,
+  note: null,
   certainty: "sure",
   durationMs: 1,
   clientTime: 0,

@@ -22,6 +22,7 @@ const answerOf = (clientKey: string, more: Partial<OutboxAnswer> = {}): OutboxAn
   kind: "label",
   label: "cat",
   reason: null,
+  note: null,
   certainty: "sure",
   durationMs: 1,
   clientTime: 0,

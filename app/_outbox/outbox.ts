@@ -1,6 +1,6 @@
 import type { FlagReason } from "@/core/annotation/annotation-value";
 
-/** What the outbox holds of an answer: ids, label keys and times, nothing of the item's content. */
+/** What the outbox holds of an answer: ids, label keys, times and own words, nothing of the item's content. */
 export interface OutboxAnswer {
   /** Made with the key press; a repeat with the same key does nothing twice. */
   clientKey: string;
@@ -13,6 +13,8 @@ export interface OutboxAnswer {
   kind: "label" | "skip" | "flag" | "undo";
   label: string | null;
   reason: FlagReason | null;
+  /** The person's own words to a flag. */
+  note: string | null;
   certainty: "sure" | "unsure";
   durationMs: number;
   clientTime: number;

@@ -37,6 +37,7 @@ test("an answer travels with its person and its queue, without the number that p
     kind: "flag" as const,
     label: null,
     reason: "broken" as const,
+    note: "the upper half is black",
     certainty: "sure" as const,
     durationMs: 8,
     clientTime: 9,
@@ -48,7 +49,18 @@ test("an answer travels with its person and its queue, without the number that p
     queueId: 4,
     userId: 2,
     answers: [
-      { clientKey, claimId, itemId, kind, certainty, durationMs, clientTime, shown, value: { reason: "broken" } },
+      {
+        clientKey,
+        claimId,
+        itemId,
+        kind,
+        certainty,
+        durationMs,
+        clientTime,
+        shown,
+        note: "the upper half is black",
+        value: { reason: "broken" },
+      },
     ],
   });
 });

@@ -12,11 +12,12 @@ const asInput = ({
   number: _number,
   label,
   reason,
+  note,
   kind,
   ...answer
 }: OutboxAnswer) => {
   if (kind === "label") return { ...answer, kind, value: answerValue(label ?? "") } as const;
-  if (kind === "flag") return { ...answer, kind, value: { reason: reason ?? "unclear" } } as const;
+  if (kind === "flag") return { ...answer, kind, note, value: { reason: reason ?? "unclear" } } as const;
   return { ...answer, kind, value: {} } as const;
 };
 

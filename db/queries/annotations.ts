@@ -191,6 +191,7 @@ export async function standingFlags(db: Queryable, { projectId, limit }: { proje
       externalId: items.externalId,
       annotator: annotators.name,
       value: annotations.value,
+      note: annotations.note,
       receivedAt: annotations.receivedAt,
     })
     .from(annotations)

@@ -48,6 +48,19 @@ export async function setPasswordHash(
   await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
 }
 
+/** Own choices as they were stored; whoever reads them parses them. */
+export async function userPreferences(db: Queryable, { userId }: { userId: number }) {
+  const [row] = await db.select({ preferences: users.preferences }).from(users).where(eq(users.id, userId));
+  return row?.preferences ?? null;
+}
+
+export async function setPreferences(
+  tx: Transaction,
+  { userId, preferences }: { userId: number; preferences: Record<string, unknown> },
+) {
+  await tx.update(users).set({ preferences }).where(eq(users.id, userId));
+}
+
 export async function insertSession(
   tx: Transaction,
   values: { userId: number; secretHash: string; createdAt: number; expiresAt: number },

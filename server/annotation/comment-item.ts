@@ -8,15 +8,17 @@ import { writeAudit } from "../audit";
 import { notFound } from "../errors";
 import { Id, type OperationContext } from "../operation";
 import { authorize, mayDo } from "../permission";
+import { PageOwner, requireOwner } from "../queue/queue-access";
 
-export const CommentInput = z.strictObject({ projectId: Id, itemId: Id, text: z.string().trim().min(1).max(4000) });
-export const CommentsInput = z.strictObject({ projectId: Id, itemId: Id });
+export const CommentsInput = z.strictObject({ projectId: Id, itemId: Id, userId: PageOwner });
+export const CommentInput = CommentsInput.extend({ text: z.string().trim().min(1).max(4000) });
 
 async function requireVisible(
   db: Queryable,
   { actor }: Pick<OperationContext, "actor">,
-  { projectId, itemId }: z.infer<typeof CommentsInput>,
+  { projectId, itemId, userId }: z.infer<typeof CommentsInput>,
 ) {
+  requireOwner(actor, userId);
   const project = await authorize(db, { actor, projectId, operation: "annotation.own" });
   if (!(await itemById(db, { projectId, itemId }))) throw notFound("item");
   if (mayDo(project.role, "item.read")) return;
@@ -27,10 +29,11 @@ async function requireVisible(
 /** A remark on an item, for whoever decides in the end. */
 export async function commentItem(
   { store, actor, now }: OperationContext,
-  { projectId, itemId, text }: z.infer<typeof CommentInput>,
+  { text, ...where }: z.infer<typeof CommentInput>,
 ) {
+  const { projectId, itemId } = where;
   await store.transaction(async (tx) => {
-    await requireVisible(tx, { actor }, { projectId, itemId });
+    await requireVisible(tx, { actor }, where);
     await insertComment(tx, { projectId, itemId, userId: actor.userId, text, createdAt: now });
     await writeAudit(tx, { actor, now }, { projectId, action: "comment.write", subject: `item ${itemId}` });
   });

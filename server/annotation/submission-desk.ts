@@ -270,7 +270,7 @@ export class SubmissionDesk {
       receivedAt: this.at.now,
       durationMs: answer.durationMs,
       supersedes,
-      note: retired ? "A label was retired after the item was claimed." : null,
+      note: answer.kind === "flag" ? answer.note : retired ? "A label was retired after the item was claimed." : null,
     });
     // the same key twice in one batch is a repeat, too
     const [row] = await annotationsByKey(this.tx, { annotatorId: this.at.annotatorId, clientKeys: [answer.clientKey] });

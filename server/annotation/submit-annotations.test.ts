@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { currentOfItems } from "@/db/queries/annotations";
 import { makeProject, makeQueue } from "@/db/test-store";
+import { recordPredictions } from "../prediction/record-predictions";
 import { claimItems } from "../queue/claim-items";
+import { extendClaims, releaseClaims } from "../queue/hold-claims";
 import { makeTestServer, type TestServer } from "../test-context";
+import { commentItem, listOwnComments } from "./comment-item";
 import { type SubmittedAnswer, submitAnnotations } from "./submit-annotations";
 
 let server: TestServer;
@@ -42,6 +45,26 @@ test("what a page holds for one person is never taken from another, whoever is s
   await expect(claimItems(bob, { ...ids, max: 1, userId: ann.actor.userId })).rejects.toMatchObject({
     field: "userId",
   });
+  const theirs = { projectId: ids.projectId, itemId: claim.itemId, userId: ann.actor.userId };
+  const held = { ...ids, userId: ann.actor.userId, claimIds: [claim.claimId] };
+  const computed = { modelId: 1, fold: null, provider: "wasm" as const, runtimeVersion: "1" };
+  for (const attempt of [
+    () => commentItem(bob, { ...theirs, text: "mine" }),
+    () => listOwnComments(bob, theirs),
+    () => extendClaims(bob, { ...held, shown: [] }),
+    () => releaseClaims(bob, held),
+    () =>
+      recordPredictions(bob, {
+        ...ids,
+        ...computed,
+        userId: ann.actor.userId,
+        predictions: [{ claimId: claim.claimId, probs: [0.5, 0.5] }],
+      }),
+  ])
+    await expect(attempt()).rejects.toMatchObject({ kind: "forbidden", field: "userId" });
+  await commentItem(ann, { ...theirs, text: "mine" });
+  expect(await listOwnComments(ann, theirs)).toMatchObject([{ text: "mine" }]);
+  expect(await extendClaims(ann, { ...held, shown: [] })).toEqual({ held: [claim.claimId] });
   expect(await currentOfItems(server.store.read, { itemIds })).toEqual([]);
   expect((await submitAnnotations(ann, input)).results.map((one) => one.result)).toEqual(["accepted"]);
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { answerRule } from "@/core/adjudication/answer-rule";
-import { AnnotationValue, FlagReason } from "@/core/annotation/annotation-value";
+import { AnnotationValue, FlagReason, MAX_NOTE_LENGTH } from "@/core/annotation/annotation-value";
 import { LabelKey } from "@/core/label-set/label-set";
 import { isDuplicate } from "@/db/errors";
 import { lockEvents, projectById, projectLabels, setEventSeq } from "@/db/queries/projects";
@@ -27,7 +27,13 @@ const base = {
 export const SubmittedAnswer = z.discriminatedUnion("kind", [
   z.strictObject({ ...base, kind: z.literal("label"), value: AnnotationValue }),
   z.strictObject({ ...base, kind: z.literal("skip"), value: z.strictObject({}) }),
-  z.strictObject({ ...base, kind: z.literal("flag"), value: z.strictObject({ reason: FlagReason }) }),
+  z.strictObject({
+    ...base,
+    kind: z.literal("flag"),
+    value: z.strictObject({ reason: FlagReason }),
+    /** In the person's own words, for managers. */
+    note: z.string().trim().max(MAX_NOTE_LENGTH).nullable().default(null),
+  }),
   z.strictObject({ ...base, kind: z.literal("undo"), value: z.strictObject({}) }),
 ]);
 export type SubmittedAnswer = z.output<typeof SubmittedAnswer>;

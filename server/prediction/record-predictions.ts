@@ -15,7 +15,7 @@ import {
 import { lockEvents } from "@/db/queries/projects";
 import { invalid, notFound } from "../errors";
 import { Id, type OperationContext } from "../operation";
-import { requireQueue } from "../queue/queue-access";
+import { PageOwner, requireOwner, requireQueue } from "../queue/queue-access";
 import { packProbabilities } from "./read-predictions";
 import { suggestionsFor } from "./suggest-label";
 
@@ -43,6 +43,7 @@ export const prepVersionOf = (card: ModelCard) => createHash("sha256").update(pr
 export const RecordPredictionsInput = z.strictObject({
   projectId: Id,
   queueId: Id,
+  userId: PageOwner,
   modelId: Id,
   fold: z.int().min(0).max(99).nullable(),
   provider: z.enum(["wasm", "webgpu"]),
@@ -62,6 +63,7 @@ export async function recordPredictions(
   input: z.infer<typeof RecordPredictionsInput>,
 ) {
   const { projectId, queueId, modelId, fold, provider, runtimeVersion } = input;
+  requireOwner(actor, input.userId);
   return store.transaction(async (tx) => {
     const { queue, annotatorId } = await requireQueue(tx, { actor, projectId, queueId, operation: "queue.label" });
     const model = await modelById(tx, { projectId, modelId });

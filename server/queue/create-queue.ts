@@ -49,6 +49,8 @@ export const CreateQueueInput = z
     question: z.enum(["label", "verify"]).default("label"),
     /** grid: many small items at once that the model puts in one label, to be confirmed or corrected. */
     layout: z.enum(["desk", "grid"]).default("desk"),
+    /** Enter takes the suggestion that is shown, after a moment to look. */
+    enterAccepts: z.boolean().default(false),
     seed: z.int().min(0).max(2_147_483_647).default(1),
   })
   .refine((input) => input.overlapMax >= input.overlapMin, {
@@ -123,6 +125,7 @@ export async function createQueue({ store, actor, now }: OperationContext, input
       leaseMs: LEASE_MS,
       modelId,
       suggestFrom: isGrid ? "stored" : input.suggestFrom,
+      enterAccepts: input.enterAccepts && !isRandom && !isVerify && !isGrid && input.mode !== "blind",
       state: "filling",
       createdAt: now,
     });

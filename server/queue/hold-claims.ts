@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { extendActive, releaseActive, setShownSuggestion } from "@/db/queries/claims";
 import { Id, type OperationContext } from "../operation";
-import { requireQueue } from "./queue-access";
+import { PageOwner, requireOwner, requireQueue } from "./queue-access";
 
 const ClaimIds = z.array(Id).max(64);
 
@@ -9,6 +9,7 @@ export const ExtendClaimsInput = z.strictObject({
   projectId: Id,
   queueId: Id,
   claimIds: ClaimIds,
+  userId: PageOwner,
   /** What the page is going to show, computed in the browser. */
   shown: z
     .array(
@@ -26,6 +27,7 @@ export const ExtendClaimsInput = z.strictObject({
 /** Heartbeat: extends the leases that still stand and keeps what the browser is going to show. */
 export async function extendClaims({ store, actor, now }: OperationContext, input: z.output<typeof ExtendClaimsInput>) {
   const { projectId, queueId, claimIds, shown } = input;
+  requireOwner(actor, input.userId);
   return store.transaction(async (tx) => {
     const { queue, annotatorId } = await requireQueue(tx, { actor, projectId, queueId, operation: "queue.label" });
     for (const one of shown)
@@ -41,11 +43,17 @@ export async function extendClaims({ store, actor, now }: OperationContext, inpu
   });
 }
 
-export const ReleaseClaimsInput = z.strictObject({ projectId: Id, queueId: Id, claimIds: ClaimIds });
+export const ReleaseClaimsInput = z.strictObject({
+  projectId: Id,
+  queueId: Id,
+  claimIds: ClaimIds,
+  userId: PageOwner,
+});
 
 /** Gives leases back, so that others get the items at once. */
 export async function releaseClaims({ store, actor }: OperationContext, input: z.infer<typeof ReleaseClaimsInput>) {
   const { projectId, queueId, claimIds } = input;
+  requireOwner(actor, input.userId);
   return store.transaction(async (tx) => {
     const { annotatorId } = await requireQueue(tx, { actor, projectId, queueId, operation: "queue.label" });
     const released = await releaseActive(tx, { queueId, annotatorId, claimIds });

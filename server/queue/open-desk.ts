@@ -4,6 +4,7 @@ import { ownCounts, recentOwn } from "@/db/queries/annotations";
 import { annotatorOfUser } from "@/db/queries/annotators";
 import { newestGuidelines, projectIdBySlug, projectLabels } from "@/db/queries/projects";
 import { queueById } from "@/db/queries/queues";
+import { ownKeysOf } from "../annotator/update-preferences";
 import { notFound } from "../errors";
 import { Id, type OperationContext } from "../operation";
 import { authorize } from "../permission";
@@ -36,11 +37,13 @@ export async function openDesk({ store, actor }: OperationContext, { slug, queue
       done: queue.done,
       state: queue.state,
       layout: queue.layout,
+      enterAccepts: queue.enterAccepts,
     },
     mine: counts.find((row) => row.queueId === queueId)?.n ?? 0,
     labels: labels.filter((label) => label.retiredAt === null),
     /** Labels that there are, by position: what an answer of several labels could choose from. */
     offered: labels.length,
+    ownKeys: await ownKeysOf(store.read, { userId: actor.userId, projectId }),
     guidelines: guidelines?.text ?? "",
     /** Standing answers of one's own, newest first. */
     history: events

@@ -17,6 +17,10 @@ const TABLE: Record<
   { needs: Operation | "self" | "open" | "admin"; input?: (projectId: number) => Record<string, unknown> }
 > = {
   "account.me": { needs: "self" },
+  "account.updatePreferences": {
+    needs: "queue.label",
+    input: () => ({ keys: { singleKeys: true, commands: {}, labels: {} } }),
+  },
   "account.setUp": { needs: "open" },
   "account.invite": { needs: "open" },
   "account.acceptInvite": { needs: "open" },

@@ -30,6 +30,7 @@ export function FlagTable({ slug, flags }: { slug: string; flags: readonly Flag[
           ),
         },
         { id: "reason", header: "Reason", cell: (flag) => REASONS[flag.reason ?? ""] ?? "" },
+        { id: "note", header: "Note", cell: (flag) => <span dir="auto">{flag.note}</span> },
         { id: "by", header: "By", className: "text-text-2", cell: (flag) => flag.annotator },
         { id: "at", header: "When", className: "text-text-2", cell: (flag) => <When at={flag.receivedAt} /> },
       ]}

@@ -12,3 +12,14 @@ test("hidden time does not count, and a pause counts for a minute at most", () =
   timer.start(500_000, false);
   expect(timer.elapsedMs(600_000)).toBe(0);
 });
+
+test("a break does not count, whatever is shown or hidden meanwhile", () => {
+  const timer = new ActiveTimer();
+  timer.start(0, true);
+  timer.onBreak(3_000, true);
+  timer.touch(4_000);
+  timer.visible(5_000, false);
+  timer.visible(6_000, true);
+  timer.onBreak(30_000, false);
+  expect(timer.elapsedMs(31_000)).toBe(4_000);
+});

@@ -1,4 +1,5 @@
 import type { Command } from "@/app/_keyboard/command";
+import { COMMAND_KEYS, DESK_COMMANDS, type DeskCommandId, type KeyTarget } from "@/core/label-set/own-keys";
 import type { Desk } from "./use-desk";
 
 type Label = Desk["labels"][number];
@@ -7,78 +8,113 @@ type Label = Desk["labels"][number];
 export const shortcutKeys = (shortcut: string): string[] =>
   /\d/.test(shortcut) ? [`Digit${shortcut}`, `Numpad${shortcut}`] : [shortcut];
 
-export interface DeskActions {
+const NAMES: Record<DeskCommandId, string> = {
+  undo: "Undo",
+  skip: "Skip",
+  flag: "Flag",
+  comment: "Comment",
+  zoom: "Zoom",
+  guidelines: "Guidelines",
+  find: "Find a label",
+  sheet: "All keys",
+  break: "Break",
+};
+const GROUPS: Record<DeskCommandId, Command["group"]> = {
+  undo: "Answer",
+  skip: "Answer",
+  flag: "Answer",
+  comment: "Item",
+  zoom: "Item",
+  guidelines: "Help",
+  find: "Help",
+  sheet: "Help",
+  break: "Help",
+};
+/** These work with the single keys switched off, too, and cannot be changed. */
+const ALWAYS: Partial<Record<DeskCommandId, string>> = { undo: "Control+z", find: "Control+k" };
+
+/** What keys can be given to, with the ordinary ones. */
+export const keyTargets = (labels: readonly Label[]): KeyTarget[] => [
+  ...labels.map(({ key, name, shortcut }) => ({ id: `label:${key}`, name, key: shortcut })),
+  ...DESK_COMMANDS.map((id) => ({ id: `command:${id}`, name: NAMES[id], key: COMMAND_KEYS[id] })),
+];
+
+export interface DeskActions extends Record<Exclude<DeskCommandId, "skip">, () => void> {
   answer(label: string, certainty: "sure" | "unsure", code: string): void;
-  undo(): void;
   skip(code: string): void;
-  openFlag(): void;
-  openComment(): void;
-  toggleGuidelines(): void;
-  toggleZoom(): void;
-  openFinder(): void;
-  openSheet(): void;
+  accept(code: string): void;
   /** Where an answer is made step by step: label keys make it, Enter gives it. Null: a label key is the answer. */
   steps: { give(certainty: "sure" | "unsure", code: string): void; remove: (() => void) | null } | null;
 }
 
-function stepCommands(steps: DeskActions["steps"]): Command[] {
-  if (!steps) return [];
-  const { give, remove } = steps;
+export interface DeskKeys {
+  /** By `label:` and `command:`; null has none. */
+  keys: ReadonlyMap<string, string | null>;
+  singleKeys: boolean;
+  enterAccepts: boolean;
+}
+
+function labelCommands(
+  { key: label, name }: Label,
+  keys: readonly string[],
+  { answer, steps }: DeskActions,
+): Command[] {
+  const ways = [
+    { id: "label", prefix: "", certainty: "sure", words: name },
+    { id: "unsure", prefix: "Shift+", certainty: "unsure", words: `${name}, not sure` },
+  ] as const;
+  // "not sure" is said of the whole answer
+  return ways.slice(0, steps ? 1 : 2).map(({ id, prefix, certainty, words }) => ({
+    id: `${id}:${label}`,
+    keys: keys.map((key) => `${prefix}${key}`),
+    label: words,
+    group: "Answer",
+    run: (event) => answer(label, certainty, event.code),
+  }));
+}
+
+function enterCommands({ steps, accept }: DeskActions, enterAccepts: boolean): Command[] {
+  if (steps) {
+    const { give, remove } = steps;
+    const ways = [
+      { id: "give", keys: ["Enter"], certainty: "sure", label: "Give the answer" },
+      { id: "give-unsure", keys: ["Shift+Enter"], certainty: "unsure", label: "Give the answer, not sure" },
+    ] as const;
+    return [
+      ...ways.map(
+        ({ certainty, ...way }): Command => ({ ...way, group: "Answer", run: (event) => give(certainty, event.code) }),
+      ),
+      ...(remove
+        ? [{ id: "remove", keys: ["Delete"], label: "Remove the mark", group: "Answer" as const, run: remove }]
+        : []),
+    ];
+  }
+  if (!enterAccepts) return [];
   return [
     {
-      id: "give",
+      id: "accept",
       keys: ["Enter"],
-      label: "Give the answer",
+      label: "Take the suggestion",
       group: "Answer",
-      run: (event) => give("sure", event.code),
+      run: (event) => accept(event.code),
     },
-    {
-      id: "give-unsure",
-      keys: ["Shift+Enter"],
-      label: "Give the answer, not sure",
-      group: "Answer",
-      run: (event) => give("unsure", event.code),
-    },
-    ...(remove
-      ? [{ id: "remove", keys: ["Delete"], label: "Remove the mark", group: "Answer" as const, run: remove }]
-      : []),
   ];
 }
 
 /** This screen's commands, from which listener, buttons and key sheet derive. */
-export function deskCommands(labels: readonly Label[], actions: DeskActions, hasZoom: boolean): Command[] {
-  const answers = labels.flatMap((label): Command[] => {
-    if (!label.shortcut) return [];
-    const keys = shortcutKeys(label.shortcut);
-    const choose: Command = {
-      id: `label:${label.key}`,
-      keys,
-      label: label.name,
-      group: "Answer",
-      run: (event) => actions.answer(label.key, "sure", event.code),
-    };
-    if (actions.steps) return [choose];
-    return [
-      choose,
-      {
-        id: `unsure:${label.key}`,
-        keys: keys.map((key) => `Shift+${key}`),
-        label: `${label.name}, not sure`,
-        group: "Answer",
-        run: (event) => actions.answer(label.key, "unsure", event.code),
-      },
-    ];
+export function deskCommands(labels: readonly Label[], actions: DeskActions, desk: DeskKeys): Command[] {
+  const single = (id: string) => {
+    const key = desk.singleKeys ? desk.keys.get(id) : null;
+    return key ? shortcutKeys(key) : [];
+  };
+  const own = DESK_COMMANDS.map((id): Command => {
+    const always = ALWAYS[id];
+    const keys = [...single(`command:${id}`), ...(always ? [always] : [])];
+    return { id, keys, label: NAMES[id], group: GROUPS[id], run: (event) => actions[id](event.code) };
   });
-  const own: Command[] = [
-    ...stepCommands(actions.steps),
-    { id: "undo", keys: ["Backspace", "Control+z"], label: "Undo", group: "Answer", run: actions.undo },
-    { id: "skip", keys: ["s"], label: "Skip", group: "Answer", run: (event) => actions.skip(event.code) },
-    { id: "flag", keys: ["f"], label: "Flag", group: "Answer", run: actions.openFlag },
-    { id: "comment", keys: ["c"], label: "Comment", group: "Item", run: actions.openComment },
-    { id: "zoom", keys: ["Space"], label: "Zoom", group: "Item", run: actions.toggleZoom, enabled: hasZoom },
-    { id: "guidelines", keys: ["g"], label: "Guidelines", group: "Help", run: actions.toggleGuidelines },
-    { id: "find", keys: ["/", "Control+k"], label: "Find a label", group: "Help", run: actions.openFinder },
-    { id: "sheet", keys: ["?"], label: "All keys", group: "Help", run: actions.openSheet },
+  return [
+    ...labels.flatMap((label) => labelCommands(label, single(`label:${label.key}`), actions)),
+    ...enterCommands(actions, desk.enterAccepts),
+    ...own,
   ];
-  return [...answers, ...own];
 }

@@ -10,14 +10,26 @@ const REASONS: readonly { reason: FlagReason; text: string }[] = [
   { reason: "not-in-label-set", text: "Not in the label set" },
 ];
 
+/** As long as the server takes it. */
+const MAX_NOTE_LENGTH = 4000;
 const frame =
   "m-auto w-[min(420px,calc(100vw-32px))] rounded-lg border border-line bg-surface p-4 text-text shadow-card backdrop:bg-black/40";
 
-/** Why an item is flagged; one key each. */
-export function FlagDialog({ onFlag, onClose }: { onFlag: (reason: FlagReason) => void; onClose: () => void }) {
+/** Why an item is flagged, one key each, with a note where it helps. */
+export function FlagDialog({
+  onFlag,
+  onClose,
+}: {
+  onFlag: (reason: FlagReason, note: string | null) => void;
+  onClose: () => void;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [note, setNote] = useState("");
+  const flag = (reason: FlagReason) => onFlag(reason, note.trim() || null);
   useEffect(() => {
     dialog.current?.showModal();
+    dialog.current?.querySelector("button")?.focus();
   }, []);
   return (
     <dialog
@@ -26,23 +38,39 @@ export function FlagDialog({ onFlag, onClose }: { onFlag: (reason: FlagReason) =
       onClose={onClose}
       className={frame}
       onKeyDown={(event) => {
+        if (event.target === field.current) return;
         const chosen = REASONS[Number(event.key) - 1];
-        if (!chosen) return;
+        if (!chosen && event.key !== "n") return;
         event.preventDefault();
         event.stopPropagation();
-        onFlag(chosen.reason);
+        if (chosen) flag(chosen.reason);
+        else field.current?.focus();
       }}
     >
       <h2 className="mb-3 font-semibold">Flag this item</h2>
+      <label className="mb-3 flex flex-col gap-1">
+        <span className="flex items-center justify-between">
+          Note, where it helps <kbd>N</kbd>
+        </span>
+        <textarea
+          ref={field}
+          className="input h-auto"
+          rows={2}
+          maxLength={MAX_NOTE_LENGTH}
+          dir="auto"
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </label>
       <div className="flex flex-col gap-2">
         {REASONS.map(({ reason, text }, k) => (
-          <button key={reason} type="button" className="btn justify-start" onClick={() => onFlag(reason)}>
+          <button key={reason} type="button" className="btn justify-start" onClick={() => flag(reason)}>
             <kbd>{k + 1}</kbd> {text}
           </button>
         ))}
       </div>
       <p className="mt-3 text-[12px] text-text-2">
-        Managers see flagged items. The item goes to nobody else meanwhile through you.
+        Managers see the reason and the note; you go on with the next item.
       </p>
     </dialog>
   );

@@ -10,7 +10,7 @@ interface DeskHeaderProps {
   store: DeskStore;
   /** Where the answers are. */
   saved: ReactNode;
-  onSheet(): void;
+  menu: ReactNode;
 }
 
 function Answered({ store, total }: { store: DeskStore; total: number }) {
@@ -18,7 +18,7 @@ function Answered({ store, total }: { store: DeskStore; total: number }) {
   const share = total === 0 ? 0 : Math.min(1, answered / total);
   return (
     <>
-      <p className="flex h-5 min-w-32 justify-center gap-1.5 whitespace-nowrap tabular-nums contain-layout">
+      <p className="flex h-5 justify-center sm:min-w-32 gap-1.5 whitespace-nowrap tabular-nums contain-layout">
         <b className="font-semibold">{answered}</b>
         <span className="text-text-2">of {total}</span>
       </p>
@@ -37,24 +37,24 @@ function Answered({ store, total }: { store: DeskStore; total: number }) {
 }
 
 /** Where one is, how far, and whether all is safe. */
-export const DeskHeader = memo(function DeskHeader({ desk, store, saved, onSheet }: DeskHeaderProps) {
+export const DeskHeader = memo(function DeskHeader({ desk, store, saved, menu }: DeskHeaderProps) {
   return (
-    <header className="relative mb-[3px] grid h-12 grid-cols-[1fr_auto_1fr] items-center gap-3 bg-surface px-4">
-      <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-2">
+    <header className="relative mb-[3px] grid h-12 grid-cols-[1fr_auto_1fr] max-sm:grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-3 bg-surface px-4">
+      <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-2 overflow-hidden">
         <Link href="/" className="shrink-0 text-text-2 hover:text-text" prefetch={false}>
           My queues
         </Link>
-        <span aria-hidden="true" className="text-text-3">
+        <span aria-hidden="true" className="text-text-3 max-sm:hidden">
           /
         </span>
-        <h1 className="truncate text-[13px] font-semibold leading-5 tracking-normal">{desk.queue.title}</h1>
+        <h1 className="truncate max-sm:sr-only text-[13px] font-semibold leading-5 tracking-normal">
+          {desk.queue.title}
+        </h1>
       </nav>
       <Answered store={store} total={desk.queue.total} />
       <div className="flex items-center justify-end gap-2">
         {saved}
-        <button type="button" aria-label="All keys" className="max-sm:hidden" onClick={onSheet}>
-          <kbd>?</kbd>
-        </button>
+        {menu}
       </div>
     </header>
   );

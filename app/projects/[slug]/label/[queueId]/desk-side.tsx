@@ -1,5 +1,5 @@
 "use client";
-import { memo, type ReactNode, useEffect, useRef, useState } from "react";
+import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useSlice } from "@/app/_components/use-slice";
 import { trpc } from "@/app/_trpc/calls";
 import type { DeskItem, Suggestion } from "./desk-state";
@@ -66,28 +66,73 @@ const SuggestionPanel = memo(function SuggestionPanel({ arm, isVerify, whyNone, 
 });
 
 interface CommentsProps {
+  userId: number;
   itemId: number;
+  /** The item was here before, and may have comments of then. */
+  isBack: boolean;
+
   projectId: number;
   isWriting: boolean;
   onDone(): void;
 }
 
+interface OwnComment {
+  key: string;
+  text: string;
+}
+
+/**
+ * One's own comments on the item: those of this page, and those of before where they are wanted. An item that is new
+ * to the person has none, so nothing is asked for it; the page's first item may be one of an earlier page.
+ */
+function useOwnComments({
+  userId,
+  itemId,
+  projectId,
+  isWanted,
+}: {
+  userId: number;
+  itemId: number;
+  projectId: number;
+  isWanted: boolean;
+}) {
+  const [known, setKnown] = useState<ReadonlyMap<number, readonly OwnComment[]>>(new Map());
+  const first = useRef(itemId);
+  const asked = useRef(new Set<number>());
+  const put = useCallback(
+    (change: (before: readonly OwnComment[]) => readonly OwnComment[]) =>
+      setKnown((old) => new Map(old).set(itemId, change(old.get(itemId) ?? []))),
+    [itemId],
+  );
+  const isAsked = isWanted || itemId === first.current;
+  useEffect(() => {
+    if (!isAsked || asked.current.has(itemId)) return;
+    asked.current.add(itemId);
+    void trpc.label.comments.query({ projectId, itemId, userId }).then(
+      (rows) => put((before) => [...rows.map(({ id, text }) => ({ key: `${id}`, text })), ...before]),
+      // without a network they are asked for when the item comes again
+      () => asked.current.delete(itemId),
+    );
+  }, [isAsked, itemId, projectId, userId, put]);
+  const add = (text: string) => put((before) => [...before, { key: `here ${before.length}`, text }]);
+  return { own: known.get(itemId) ?? [], add };
+}
+
 /** The parts stay while items pass: only what was written goes with its item. */
-const Comments = memo(function Comments({ itemId, projectId, isWriting, onDone }: CommentsProps) {
+const Comments = memo(function Comments({ userId, itemId, isBack, projectId, isWriting, onDone }: CommentsProps) {
   const [draft, setDraft] = useState({ itemId, text: "" });
-  const [sent, setSent] = useState<{ itemId: number; texts: string[] }>({ itemId, texts: [] });
+  const { own, add } = useOwnComments({ userId, itemId, projectId, isWanted: isBack || isWriting });
   const [error, setError] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (isWriting) field.current?.focus();
   }, [isWriting]);
-  const own = sent.itemId === itemId ? sent.texts : [];
   const text = draft.itemId === itemId ? draft.text : "";
   async function send() {
     if (text.trim() === "") return;
     try {
-      await trpc.label.comment.mutate({ projectId, itemId, text });
-      setSent({ itemId, texts: [...own, text.trim()] });
+      await trpc.label.comment.mutate({ projectId, itemId, userId, text });
+      add(text.trim());
       setDraft({ itemId, text: "" });
       setError("");
       field.current?.blur();
@@ -99,9 +144,9 @@ const Comments = memo(function Comments({ itemId, projectId, isWriting, onDone }
   return (
     <section className="flex flex-col gap-2">
       <h2 className="font-semibold">Comments</h2>
-      {own.map((one) => (
-        <p key={one} className="rounded-md bg-sunken px-2 py-1" dir="auto">
-          {one}
+      {own.map(({ key, text: written }) => (
+        <p key={key} className="whitespace-pre-wrap break-words rounded-md bg-sunken px-2 py-1" dir="auto">
+          {written}
         </p>
       ))}
       {isWriting ? (
@@ -164,6 +209,7 @@ const Guidelines = memo(function Guidelines({ guidelines }: { guidelines: ReactN
 
 interface DeskSideProps {
   desk: Desk;
+  userId: number;
   store: DeskStore;
   guidelines: ReactNode;
   isWriting: boolean;
@@ -171,9 +217,17 @@ interface DeskSideProps {
 }
 
 /** Suggestion, guidelines and one's own comments; nothing of what others think. */
-export const DeskSide = memo(function DeskSide({ desk, store, guidelines, isWriting, onDoneWriting }: DeskSideProps) {
+export const DeskSide = memo(function DeskSide({
+  desk,
+  userId,
+  store,
+  guidelines,
+  isWriting,
+  onDoneWriting,
+}: DeskSideProps) {
   const item = useSlice(store, (state) => state.current);
   const shown = useSlice(store, (state) => state.shown);
+  const isBack = useSlice(store, (state) => state.isBack);
   return (
     <aside
       aria-label="Beside the item"
@@ -190,7 +244,14 @@ export const DeskSide = memo(function DeskSide({ desk, store, guidelines, isWrit
       )}
       <Guidelines guidelines={guidelines} />
       {item && (
-        <Comments itemId={item.itemId} projectId={desk.project.id} isWriting={isWriting} onDone={onDoneWriting} />
+        <Comments
+          userId={userId}
+          itemId={item.itemId}
+          isBack={isBack}
+          projectId={desk.project.id}
+          isWriting={isWriting}
+          onDone={onDoneWriting}
+        />
       )}
     </aside>
   );

@@ -35,6 +35,7 @@ const answer = (clientKey: string, now: number, key: string | null = "Digit1"): 
   kind: "label",
   label: "cat",
   reason: null,
+  note: null,
   certainty: "sure",
   key,
   now,
@@ -62,6 +63,14 @@ describe("dwell", () => {
     expect(takesKey(second, "Digit1", 500)).toBe(false);
     expect(takesKey(second, "Digit2", 500)).toBe(true);
     expect(takesKey(second, "Digit1", 600)).toBe(true);
+  });
+
+  test("the key that takes a suggestion waits 500 ms, a click not at all", () => {
+    const shown = painted(start(1, 2), 1_000);
+    expect(takesKey(shown, "Enter", 1_499)).toBe(false);
+    expect(takesKey(shown, "Enter", 1_500)).toBe(true);
+    expect(takesKey(shown, "NumpadEnter", 1_499)).toBe(false);
+    expect(takesKey(shown, null, 1_001)).toBe(true);
   });
 
   test("an answer that comes too early changes nothing", () => {
@@ -120,6 +129,7 @@ describe("undo", () => {
     expect(back.given).toMatchObject({ clientKey: "u", kind: "undo", itemId: 1001 });
     expect(back.notice).toContain("Item 1");
     expect(back.answered).toBe(0);
+    expect([answered.isBack, back.isBack]).toEqual([false, true]);
   });
 
   test("after a reload the item comes with its claim, and stays in front", () => {
@@ -153,6 +163,7 @@ describe("what the outbox tells", () => {
     kind,
     label: kind === "label" ? "cat" : null,
     reason: null,
+    note: null,
     certainty: "sure",
     durationMs: 1,
     clientTime: 0,

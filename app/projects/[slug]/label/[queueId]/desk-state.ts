@@ -36,6 +36,8 @@ export interface DeskState {
   suggestions: ReadonlyMap<number, Suggestion>;
   /** Fixed when the item comes to the front: a late suggestion never pops in. */
   shown: Suggestion | null;
+  /** It was here before: undo, or asked for again. */
+  isBack: boolean;
   /** Nothing on the screen hangs on it: a paint draws nothing anew. */
   paintedAt: number | null;
   lastKey: string | null;
@@ -50,6 +52,10 @@ export interface DeskState {
 /** Minimum time between paint and answer; longer for the key that answered the item before. */
 const DWELL_MS = 150;
 const SAME_KEY_DWELL_MS = 300;
+/** Longer still where a key takes the suggestion: there must be time to see that it is wrong. */
+const ACCEPT_DWELL_MS = 500;
+/** The keys that take the suggestion, where a queue has them. */
+const ACCEPT_KEYS: readonly string[] = ["Enter", "NumpadEnter"];
 /** Answers that undo reaches. */
 const HISTORY = 200;
 export type DeskEvent =
@@ -76,6 +82,7 @@ export type DeskEvent =
       kind: Exclude<DeskAnswer["kind"], "undo">;
       label: string | null;
       reason: DeskAnswer["reason"];
+      note: DeskAnswer["note"];
       certainty: "sure" | "unsure";
       key: string | null;
       now: number;
@@ -91,6 +98,7 @@ export const firstState = (history: readonly HistoryEntry[], answered: number): 
   given: null,
   suggestions: new Map(),
   shown: null,
+  isBack: false,
   paintedAt: null,
   lastKey: null,
   had: null,
@@ -103,13 +111,14 @@ export const firstState = (history: readonly HistoryEntry[], answered: number): 
 export function takesKey(state: DeskState, key: string | null, now: number): boolean {
   if (!state.current || state.paintedAt === null) return false;
   if (key === null) return true;
-  return now - state.paintedAt >= (key === state.lastKey ? SAME_KEY_DWELL_MS : DWELL_MS);
+  const dwellMs = ACCEPT_KEYS.includes(key) ? ACCEPT_DWELL_MS : key === state.lastKey ? SAME_KEY_DWELL_MS : DWELL_MS;
+  return now - state.paintedAt >= dwellMs;
 }
 
 /** An item on the screen, unpainted, with its own suggestion and nothing of the one before. */
 function show(state: DeskState, current: DeskItem | null, ahead: readonly DeskItem[]): DeskState {
   const shown = current?.arm === "assisted" ? (state.suggestions.get(current.claimId) ?? null) : null;
-  return { ...state, current, ahead, shown, had: null, paintedAt: null };
+  return { ...state, current, ahead, shown, isBack: false, had: null, paintedAt: null };
 }
 
 function advance(state: DeskState): DeskState {
@@ -143,7 +152,7 @@ function bringBack(state: DeskState, item: DeskItem): DeskState {
   const ahead = (state.current ? [state.current, ...state.ahead] : state.ahead).filter(
     (one) => one.itemId !== item.itemId,
   );
-  return show({ ...state, lastKey: null }, item, ahead);
+  return { ...show({ ...state, lastKey: null }, item, ahead), isBack: true };
 }
 
 /** Answers that this page did not give: their items leave the desk; what an earlier page took back comes again. */
@@ -178,7 +187,7 @@ function refuse(state: DeskState, clientKeys: readonly string[]): DeskState {
 function answer(state: DeskState, event: Extract<DeskEvent, { type: "answer" }>): DeskState {
   const item = state.current;
   if (!item || !takesKey(state, event.key, event.now)) return state;
-  const { clientKey, kind, label, reason, certainty, durationMs, clientTime } = event;
+  const { clientKey, kind, label, reason, note, certainty, durationMs, clientTime } = event;
   const computed = state.shown?.computed;
   const shown = state.shown && computed ? { label: state.shown.label, ...computed } : null;
   const { claimId, itemId, number, thumbnail } = item;
@@ -190,6 +199,7 @@ function answer(state: DeskState, event: Extract<DeskEvent, { type: "answer" }>)
     kind,
     label,
     reason,
+    note,
     certainty,
     durationMs,
     clientTime,
@@ -218,6 +228,7 @@ function undo(state: DeskState, { clientKey, clientTime, labelName }: Extract<De
     kind: "undo",
     label: null,
     reason: null,
+    note: null,
     certainty: "sure",
     durationMs: 0,
     clientTime,

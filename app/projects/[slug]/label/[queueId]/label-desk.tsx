@@ -1,54 +1,61 @@
 "use client";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useSlice } from "@/app/_components/use-slice";
-import { ShortcutSheet } from "@/app/_keyboard/shortcut-sheet";
+import { keyCap } from "@/app/_keyboard/command";
 import { useCommands } from "@/app/_keyboard/use-commands";
 import type { OutboxAnswer } from "@/app/_outbox/outbox";
 import { OutboxChip } from "@/app/_outbox/outbox-chip";
 import { SignInAgain } from "@/app/_outbox/sign-in-again";
 import { answersOf } from "@/app/_outbox/use-outbox";
 import { answerWords } from "@/core/annotation/answer-text";
+import { ChapterCard } from "./chapter-card";
+import { DeskAnswers } from "./desk-answers";
+import { DeskBreak } from "./desk-break";
 import { deskCommands } from "./desk-commands";
-import { FlagDialog, LabelFinder } from "./desk-dialogs";
 import { DeskHeader } from "./desk-header";
 import { DeskItemStage } from "./desk-item";
+import { DeskMenu } from "./desk-menu";
 import { DeskNotices } from "./desk-notices";
 import { DeskSide } from "./desk-side";
 import type { DeskItem } from "./desk-state";
 import { HistoryStrip } from "./history-strip";
-import { type Flash, LabelKeys } from "./label-keys";
-import { LabelPicker, MANY_LABELS } from "./label-picker";
+import type { Flash } from "./label-keys";
+import { MANY_LABELS } from "./label-picker";
 import { ModelChip } from "./model-chip";
 import { NothingLeft } from "./nothing-left";
 import { type Desk, useDesk, type Viewer } from "./use-desk";
+import { useKeyBindings } from "./use-key-bindings";
 import { useKeyPress } from "./use-key-press";
 import { useMarking } from "./use-marking";
+import { usePace } from "./use-pace";
+import { usePanels } from "./use-panels";
 import { useSuggestions } from "./use-suggestions";
 import { useVerify } from "./use-verify";
-import { VerifyKeys } from "./verify-keys";
 
 const NO_LABELS: Desk["labels"] = [];
 
-/** The label screen: an item, its keys, and nothing that biases or slows the answer. */
-export function LabelDesk({
-  desk,
-  held,
-  viewer,
-  guidelines,
-}: {
+const HINTS = ["undo", "skip", "flag", "comment"];
+
+interface LabelDeskProps {
   desk: Desk;
   held: readonly DeskItem[];
   viewer: Viewer;
   guidelines: ReactNode;
-}) {
+}
+
+/** The label screen: an item, its keys, and nothing that biases or slows the answer. */
+export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   const session = useDesk(desk, held, viewer);
   const marking = useMarking(desk, session, viewer.userId);
-  const { store, give, undo, supply, outbox, ids } = session;
+  const { store, give, undo, supply, outbox, sitting, setBreak, ids } = session;
   const answers = answersOf(outbox);
-  const runner = useSuggestions(session);
+  const runner = useSuggestions(session, viewer.userId);
+  const { labels, bindings, targets, ownKeys, setOwnKeys } = useKeyBindings(desk);
   const press = useKeyPress();
   const flash = useRef<Flash>(null);
-  const [panel, setPanel] = useState<"flag" | "find" | "sheet" | null>(null);
+  const { panel, setPanel, Panels } = usePanels();
+  const [isOnBreak, setIsOnBreak] = useState(false);
+  const [hasPace, setHasPace] = usePace();
   const [isWriting, setIsWriting] = useState(false);
   const [isSideOpen, setIsSideOpen] = useState(true);
   const [isZoomed, setIsZoomed] = useState(false);
@@ -65,11 +72,10 @@ export function LabelDesk({
     [isStepwiseTask, mark, give, press],
   );
   const verify = useVerify(store, answer);
-  const choose = useCallback((label: string, certainty: "sure" | "unsure") => answer(label, certainty, null), [answer]);
-  const { labels } = desk;
   const labelName = useCallback(
-    (text: string | null) => answerWords(text ?? "", (key) => labels.find((label) => label.key === key)?.name ?? key),
-    [labels],
+    (text: string | null) =>
+      answerWords(text ?? "", (key) => desk.labels.find((label) => label.key === key)?.name ?? key),
+    [desk],
   );
   const steps = useMemo(() => {
     if (!isStepwiseTask) return null;
@@ -89,6 +95,17 @@ export function LabelDesk({
   const undoLast = useCallback(() => {
     if (!editor.current?.undo()) undo(labelName);
   }, [editor, undo, labelName]);
+  const takeBreak = useCallback(
+    (isOn: boolean) => {
+      setBreak(isOn);
+      setIsOnBreak(isOn);
+    },
+    [setBreak],
+  );
+  const startBreak = useCallback(() => takeBreak(true), [takeBreak]);
+  const resume = useCallback(() => takeBreak(false), [takeBreak]);
+  const openSheet = useCallback(() => setPanel("sheet"), [setPanel]);
+  const openFinder = useCallback(() => (isMany ? finder.current?.focus() : setPanel("find")), [isMany, setPanel]);
   const own = useMemo(
     () =>
       deskCommands(
@@ -96,33 +113,51 @@ export function LabelDesk({
         isMany ? NO_LABELS : shownLabels,
         {
           answer,
+          // what is shown, and never in the blind arm: there nothing is
+          accept: (code) => {
+            const { shown } = store.state();
+            if (shown) answer(shown.label, "sure", code);
+          },
           undo: undoLast,
           steps,
           skip: (code) => void press(code, (key) => give("skip", { key })),
-          openFlag: () => setPanel("flag"),
-          openComment: () => {
+          flag: () => setPanel("flag"),
+          comment: () => {
             setIsSideOpen(true);
             setIsWriting(true);
           },
-          toggleGuidelines: () => setIsSideOpen((open) => !open),
-          toggleZoom: () => setIsZoomed((on) => !on),
-          openFinder: () => (isMany ? finder.current?.focus() : setPanel("find")),
-          openSheet: () => setPanel("sheet"),
+          guidelines: () => setIsSideOpen((open) => !open),
+          zoom: () => setIsZoomed((on) => !on),
+          find: openFinder,
+          sheet: openSheet,
+          break: startBreak,
         },
-        true,
+        bindings,
       ),
-    [shownLabels, answer, press, give, undoLast, isMany, steps],
+    [
+      shownLabels,
+      isMany,
+      bindings,
+      store,
+      answer,
+      press,
+      give,
+      undoLast,
+      steps,
+      setPanel,
+      openFinder,
+      openSheet,
+      startBreak,
+    ],
   );
   const commands = useMemo(() => [...verify.commands, ...own], [verify.commands, own]);
-  useCommands(commands, panel === null);
+  useCommands(commands, panel === null && !isOnBreak);
 
   const hasItem = useSlice(store, (state) => state.current !== null);
   const hasModel = useSlice(store, ({ current, ahead }) => current?.run != null || ahead.some((item) => item.run));
   const problem = useSlice(answers, (state) => state.problem);
-  const run = (id: string) => () => commands.find((command) => command.id === id)?.run(new KeyboardEvent("keydown"));
-  const hints = ["undo", "skip", "flag", "comment"].flatMap(
-    (id) => commands.find((command) => command.id === id) ?? [],
-  );
+  const commandOf = (id: string) => commands.find((command) => command.id === id);
+  const run = (id: string) => () => commandOf(id)?.run(new KeyboardEvent("keydown"));
   const reopen = useCallback(
     ({ itemId, number }: OutboxAnswer) => store.dispatch({ type: "reopen", itemId, number }),
     [store],
@@ -131,11 +166,17 @@ export function LabelDesk({
     () => <OutboxChip outbox={outbox} queueId={ids.queueId} labelName={labelName} onOpen={reopen} />,
     [outbox, ids, labelName, reopen],
   );
-  const openSheet = useCallback(() => setPanel("sheet"), []);
+  const menu = useMemo(
+    () => (
+      <DeskMenu hasPace={hasPace} onPace={setHasPace} onBreak={startBreak} onSheet={openSheet} onFind={openFinder} />
+    ),
+    [hasPace, setHasPace, startBreak, openSheet, openFinder],
+  );
   const doneWriting = useCallback(() => setIsWriting(false), []);
+  const zoomKey = commandOf("zoom")?.keys[0];
   return (
     <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] overflow-hidden">
-      <DeskHeader desk={desk} store={store} saved={saved} onSheet={openSheet} />
+      <DeskHeader desk={desk} store={store} saved={saved} menu={menu} />
       <main
         className={`grid min-h-0 max-lg:grid-rows-[minmax(0,1fr)_auto] ${isSideOpen ? "lg:grid-cols-[minmax(0,1fr)_300px]" : "grid-cols-1"}`}
       >
@@ -143,57 +184,56 @@ export function LabelDesk({
           <div className="absolute right-3 top-3 z-10 flex items-start gap-1">
             {hasModel && <ModelChip runner={runner} />}
             <button type="button" className="chip" aria-pressed={isZoomed} onClick={run("zoom")}>
-              Zoom <kbd className="max-sm:hidden">Space</kbd>
+              Zoom {zoomKey && <kbd className="max-sm:hidden">{keyCap(zoomKey)}</kbd>}
             </button>
           </div>
           {hasItem ? (
-            <DeskItemStage store={store} isZoomed={isZoomed} desk={desk} marking={marking} />
+            <DeskItemStage
+              store={store}
+              sitting={sitting}
+              isZoomed={isZoomed}
+              hasPace={hasPace}
+              desk={desk}
+              marking={marking}
+            />
           ) : (
-            <NothingLeft supply={supply} store={store} answers={answers} />
+            <NothingLeft supply={supply} store={store} answers={answers} sitting={sitting} desk={desk} />
           )}
-          {verifyStep === "pair" && <VerifyKeys verify={verify} labels={labels} answers={answers} />}
-          {verifyStep === "others" && (
-            <button type="button" className="chip mt-2" onClick={verify.back}>
-              Neither fits: choose another label <kbd>Esc</kbd> back
-            </button>
-          )}
-          {verifyStep !== "pair" && isMany && hasItem && (
-            <LabelPicker
-              labels={shownLabels}
-              store={store}
-              answers={answers}
-              field={finder}
-              chosen={desk.project.task === "multi-label" ? marking.chosen : null}
-              onChoose={answer}
-              onGive={steps?.give ?? null}
-              onUndo={undoLast}
-              editor={desk.project.task === "spans" || desk.project.task === "boxes" ? editor : null}
-            />
-          )}
-          {verifyStep !== "pair" && !isMany && (
-            <LabelKeys
-              labels={shownLabels}
-              store={store}
-              answers={answers}
-              flash={flash}
-              chosen={desk.project.task === "multi-label" ? marking.chosen : null}
-              onChoose={choose}
-            />
-          )}
+          <DeskAnswers
+            desk={desk}
+            session={session}
+            labels={shownLabels}
+            allLabels={labels}
+            isMany={isMany && hasItem}
+            marking={marking}
+            verify={verify}
+            steps={steps}
+            flash={flash}
+            finder={finder}
+            onAnswer={answer}
+            onUndo={undoLast}
+          />
           <div className="flex w-[min(960px,100%-32px)] items-end gap-x-4 gap-y-2 py-2 sm:py-3 text-[12px] text-text-2 max-sm:flex-wrap">
-            {hints.map((command) => (
+            {HINTS.flatMap((id) => commandOf(id) ?? []).map(({ id, keys: [key], label }) => (
               <button
-                key={command.id}
+                key={id}
                 type="button"
-                className="flex items-center gap-1.5 hover:text-text"
-                onClick={run(command.id)}
+                className="flex items-center gap-1.5 whitespace-nowrap hover:text-text"
+                onClick={run(id)}
               >
-                <kbd>{command.id === "undo" ? "⌫" : command.keys[0]?.toUpperCase()}</kbd> {command.label}
+                {key && <kbd>{keyCap(key)}</kbd>} {label}
               </button>
             ))}
-            <span className="flex items-center gap-1.5 max-md:hidden">
-              <kbd>Shift</kbd> not sure
-            </span>
+            {bindings.singleKeys && (
+              <span className="flex items-center gap-1.5 whitespace-nowrap max-md:hidden">
+                <kbd>Shift</kbd> not sure
+              </span>
+            )}
+            {bindings.enterAccepts && bindings.singleKeys && !steps && (
+              <span className="flex items-center gap-1.5 whitespace-nowrap max-md:hidden">
+                <kbd>↵</kbd> suggestion
+              </span>
+            )}
             {steps && (
               <button
                 type="button"
@@ -214,6 +254,7 @@ export function LabelDesk({
           <div className="min-h-0 max-lg:max-h-[20dvh] lg:contents">
             <DeskSide
               desk={desk}
+              userId={viewer.userId}
               store={store}
               guidelines={guidelines}
               isWriting={isWriting}
@@ -223,6 +264,7 @@ export function LabelDesk({
         )}
       </main>
       <DeskNotices store={store} labels={labels} said={marking.said} unfinished={marking.unfinished} />
+      {hasItem && <ChapterCard store={store} sitting={sitting} desk={desk} />}
       {(problem === "signed-out" || problem === "other-person" || supply === "signed-out") && (
         <SignInAgain
           viewer={viewer}
@@ -233,26 +275,24 @@ export function LabelDesk({
           }}
         />
       )}
-      {panel === "flag" && (
-        <FlagDialog
+      {panel !== null && Panels && (
+        <Panels
+          panel={panel}
+          labels={labels}
+          commands={commands}
+          editor={{ projectId: ids.projectId, userId: viewer.userId, targets, ownKeys, onChange: setOwnKeys }}
           onClose={() => setPanel(null)}
-          onFlag={(reason) => {
-            give("flag", { reason });
+          onFlag={(reason, note) => {
+            give("flag", { reason, note });
             setPanel(null);
           }}
-        />
-      )}
-      {panel === "find" && (
-        <LabelFinder
-          labels={labels}
-          onClose={() => setPanel(null)}
-          onChoose={(label) => {
+          onFind={(label) => {
             answer(label, "sure", null);
             setPanel(null);
           }}
         />
       )}
-      {panel === "sheet" && <ShortcutSheet commands={commands} onClose={() => setPanel(null)} />}
+      {isOnBreak && <DeskBreak onResume={resume} />}
     </div>
   );
 }

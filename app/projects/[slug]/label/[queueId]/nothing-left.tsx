@@ -1,19 +1,24 @@
 "use client";
-import Link from "next/link";
 import { useSlice, type Watched } from "@/app/_components/use-slice";
 import { type OutboxState, waiting } from "@/app/_outbox/outbox";
 import type { DeskStore } from "./desk-store";
-import type { DeskSession } from "./use-desk";
+import type { Sitting } from "./sitting";
+import { SittingNumbers, WhereNext } from "./sitting-summary";
+import type { Desk, DeskSession } from "./use-desk";
 
 /** What stands where the item would be: loading, the end of the batch, or why there is nothing. */
 export function NothingLeft({
   supply,
   store,
   answers,
+  sitting,
+  desk,
 }: {
   supply: DeskSession["supply"];
   store: DeskStore;
   answers: Watched<OutboxState>;
+  sitting: Sitting;
+  desk: Desk;
 }) {
   const isRestoring = useSlice(store, (state) => state.restoring !== null);
   const answered = useSlice(store, (state) => state.answered);
@@ -44,9 +49,8 @@ export function NothingLeft({
       <p className="text-text-2 tabular-nums">
         You answered {answered} here{unsent > 0 ? `; ${unsent} wait to be sent` : ", all saved"}.
       </p>
-      <Link href="/" className="btn primary" prefetch={false}>
-        My queues
-      </Link>
+      {supply === "empty" && <SittingNumbers summary={sitting.summary()} />}
+      <WhereNext desk={desk} />
     </div>
   );
 }

@@ -1,11 +1,13 @@
 "use client";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useSlice } from "@/app/_components/use-slice";
+import { newAnswerKey } from "@/app/_outbox/browser-outbox";
 import type { Outbox } from "@/app/_outbox/open-outbox";
 import { waiting } from "@/app/_outbox/outbox";
 import { refusalOf } from "@/app/_outbox/submit-answers";
 import { answersOf } from "@/app/_outbox/use-outbox";
 import { trpc } from "@/app/_trpc/calls";
+import { type ClaimsMessage, ClaimsOfTabs } from "./claims-of-tabs";
 import type { DeskStore } from "./desk-store";
 import { postLast } from "./post-last";
 
@@ -13,6 +15,8 @@ const WINDOW = 32;
 const FEW = 8;
 const HEARTBEAT_MS = 60_000;
 const LOOK_AGAIN_MS = 10_000;
+/** Whoever stays away longer lets others have the items. */
+const LONGEST_BREAK_MS = 1_800_000;
 
 export type Supply = "opening" | "asking" | "open" | "empty" | "closed" | "offline" | "signed-out";
 
@@ -27,10 +31,53 @@ interface ClaimsOptions {
   userId: number;
   store: DeskStore;
   outbox: Outbox | null;
+  /** When a break began that still lasts. */
+  breakSince: RefObject<number | null>;
 }
 
-/** Keeps items ahead of the person and their leases alive; gives them back when the page goes. */
-export function useClaims({ ids, userId, store, outbox }: ClaimsOptions) {
+/** Keeps the leases of what is shown alive, and gives back what no tab shows when the page goes. */
+function useLeases({ ids, userId, store, breakSince }: Omit<ClaimsOptions, "outbox">) {
+  useEffect(() => {
+    const held = () => {
+      const { current, ahead } = store.state();
+      return [current, ...ahead].flatMap((item) => (item ? [item.claimId] : []));
+    };
+    const channel = new BroadcastChannel(`concord-claims-${userId}-${ids.queueId}`);
+    const tabs = new ClaimsOfTabs(newAnswerKey(), held, (message) => channel.postMessage(message));
+    channel.onmessage = ({ data }: MessageEvent<ClaimsMessage>) => tabs.hear(data);
+    tabs.start();
+    const stop = store.watch(() => tabs.changed());
+    const beat = setInterval(() => {
+      const claimIds = held();
+      const { current: since } = breakSince;
+      const isHere =
+        since === null ? document.visibilityState === "visible" : performance.now() - since < LONGEST_BREAK_MS;
+      if (!isHere || claimIds.length === 0) return;
+      void trpc.label.extend.mutate({ ...ids, userId, claimIds }).then(
+        (reply) => store.dispatch({ type: "dropped", claimIds: claimIds.filter((id) => !reply.held.includes(id)) }),
+        // an unreachable server is shown by the answers that wait
+        () => undefined,
+      );
+    }, HEARTBEAT_MS);
+    const leave = () => {
+      const claimIds = tabs.leave();
+      if (claimIds.length > 0) postLast("label.release", { ...ids, userId, claimIds });
+    };
+    const back = ({ persisted }: PageTransitionEvent) => persisted && tabs.start();
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("pageshow", back);
+    return () => {
+      clearInterval(beat);
+      stop();
+      channel.close();
+      window.removeEventListener("pagehide", leave);
+      window.removeEventListener("pageshow", back);
+    };
+  }, [ids, userId, store, breakSince]);
+}
+
+/** Keeps items ahead of the person, and brings back what was taken back. */
+export function useClaims({ ids, userId, store, outbox, breakSince }: ClaimsOptions) {
   const answers = answersOf(outbox);
   // what is answered already is known
   const isReady = useSlice(answers, (state) => state.isRead);
@@ -91,29 +138,6 @@ export function useClaims({ ids, userId, store, outbox }: ClaimsOptions) {
     };
   }, [restoring, isUnsent, isReady, ids, userId, store]);
 
-  useEffect(() => {
-    const held = () => {
-      const { current, ahead } = store.state();
-      return [current, ...ahead].flatMap((item) => (item ? [item.claimId] : []));
-    };
-    const beat = setInterval(() => {
-      const claimIds = held();
-      if (document.visibilityState !== "visible" || claimIds.length === 0) return;
-      void trpc.label.extend.mutate({ ...ids, claimIds }).then(
-        (reply) => store.dispatch({ type: "dropped", claimIds: claimIds.filter((id) => !reply.held.includes(id)) }),
-        // an unreachable server is shown by the answers that wait
-        () => undefined,
-      );
-    }, HEARTBEAT_MS);
-    const leave = () => {
-      const claimIds = held();
-      if (claimIds.length > 0) postLast("label.release", { ...ids, claimIds });
-    };
-    window.addEventListener("pagehide", leave);
-    return () => {
-      clearInterval(beat);
-      window.removeEventListener("pagehide", leave);
-    };
-  }, [ids, store]);
+  useLeases({ ids, userId, store, breakSince });
   return { supply, ask };
 }

@@ -9,6 +9,7 @@ import type { Outputs } from "@/app/_trpc/types";
 import { type DeskAnswer, type DeskItem, firstState, takesKey } from "./desk-state";
 import { DeskStore } from "./desk-store";
 import { postLast } from "./post-last";
+import { Sitting } from "./sitting";
 import { useActiveTimer } from "./use-active-timer";
 import { useClaims } from "./use-claims";
 
@@ -117,12 +118,18 @@ export function useDesk(desk: Desk, first: readonly DeskItem[], { userId }: View
   const outbox = useOutbox(userId);
   const to = useRef(outbox);
   to.current = outbox;
+  const [sitting] = useState(() => new Sitting());
   const [store] = useState(
-    () => new DeskStore(deskAtFirst(desk), (answer: DeskAnswer) => to.current?.add({ ...ids, ...answer })),
+    () =>
+      new DeskStore(deskAtFirst(desk), (answer: DeskAnswer) => {
+        to.current?.add({ ...ids, ...answer });
+        sitting.take(answer);
+      }),
   );
+  const breakSince = useRef<number | null>(null);
   useOutboxEvents(outbox, store, desk, first);
   useLastWords(outbox, ids, userId);
-  const claims = useClaims({ ids, userId, store, outbox });
+  const claims = useClaims({ ids, userId, store, outbox, breakSince });
   const timer = useActiveTimer();
   usePaints(store, timer);
 
@@ -132,15 +139,16 @@ export function useDesk(desk: Desk, first: readonly DeskItem[], { userId }: View
       {
         label = null,
         reason = null,
+        note = null,
         certainty = "sure",
         key = null,
-      }: Partial<Pick<DeskAnswer, "label" | "reason" | "certainty">> & { key?: string | null },
+      }: Partial<Pick<DeskAnswer, "label" | "reason" | "note" | "certainty">> & { key?: string | null },
     ): boolean => {
       const at = performance.now();
       if (!to.current || !takesAnswers(to.current.state()) || !takesKey(store.state(), key, at)) return false;
       const clientKey = newAnswerKey();
       const durationMs = timer.current.elapsedMs(at);
-      const given = { kind, label, reason, certainty, key };
+      const given = { kind, label, reason, note, certainty, key };
       return store.dispatch({ type: "answer", ...given, clientKey, now: at, clientTime: Date.now(), durationMs });
     },
     [store, timer],
@@ -152,6 +160,15 @@ export function useDesk(desk: Desk, first: readonly DeskItem[], { userId }: View
     },
     [store],
   );
-  return { ...claims, store, outbox, give, undo, ids };
+  /** During a break the clock stands and the leases are kept. */
+  const setBreak = useCallback(
+    (isOn: boolean) => {
+      const at = performance.now();
+      breakSince.current = isOn ? at : null;
+      timer.current.onBreak(at, isOn);
+    },
+    [timer],
+  );
+  return { ...claims, store, outbox, sitting, give, undo, setBreak, ids };
 }
 export type DeskSession = ReturnType<typeof useDesk>;

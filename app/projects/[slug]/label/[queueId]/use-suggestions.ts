@@ -19,7 +19,7 @@ const runKey = ({ modelId, fold, prediction }: Computed) => `${modelId} ${fold} 
  * Computes suggestions for the items ahead in this browser, by the file that the server named for each, and gives the
  * probabilities to the server as a run of their own. An item that is on the screen already gets none.
  */
-export function useSuggestions({ store, ids }: DeskSession) {
+export function useSuggestions({ store, ids }: DeskSession, userId: number) {
   const runner = useModelRunner(ids.projectId);
   const asked = useRef(new Set<number>());
   const buffer = useRef<Computed[]>([]);
@@ -70,6 +70,7 @@ export function useSuggestions({ store, ids }: DeskSession) {
       void trpc.label.recordPredictions
         .mutate({
           ...ids,
+          userId,
           modelId: first.modelId,
           fold: first.fold,
           provider: first.prediction.provider,
@@ -83,6 +84,6 @@ export function useSuggestions({ store, ids }: DeskSession) {
         );
     }, FLUSH_MS);
     return () => clearInterval(flush);
-  }, [ids]);
+  }, [ids, userId]);
   return runner;
 }

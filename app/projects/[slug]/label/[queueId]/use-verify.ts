@@ -13,7 +13,8 @@ type Answer = (text: string, certainty: "sure" | "unsure", code: string | null) 
 /** The verify question: A, B, both, neither. Null for items that are asked for their label. */
 export function useVerify(store: DeskStore, answer: Answer) {
   const pair = useSlice(store, (state) => state.current?.candidates ?? null);
-  const claimId = useSlice(store, (state) => state.current?.claimId ?? null);
+  // where nothing is to be verified the next item draws nothing here
+  const claimId = useSlice(store, ({ current }) => (current?.candidates ? current.claimId : null));
   const [neitherOf, setNeitherOf] = useState<number | null>(null);
   const step: VerifyStep = pair === null ? null : neitherOf === claimId ? "others" : "pair";
   // an item that comes back is asked from the start

@@ -47,6 +47,7 @@ export interface QueueDraft {
   modelId: number | null;
   suggestFrom: "stored" | "browser";
   question: "label" | "verify";
+  enterAccepts: boolean;
 }
 
 export const needsPredictions = (strategy: Strategy) => strategy !== "random" && strategy !== "all";
@@ -85,6 +86,7 @@ export function firstDraft({
     modelId: null,
     suggestFrom: "stored",
     question: "label",
+    enterAccepts: false,
   };
 }
 

@@ -1,6 +1,6 @@
 "use client";
 import { Card } from "@/app/_components/card";
-import { SelectField, TextField } from "@/app/_components/field";
+import { CheckField, SelectField, TextField } from "@/app/_components/field";
 import type { QueueDraft } from "./queue-draft";
 
 const MODES = [
@@ -48,31 +48,41 @@ export function QueuePeople({ draft, set }: { draft: QueueDraft; set: (change: P
           unbiased estimate.
         </p>
       ) : (
-        <div className="grid gap-4 sm:grid-cols-3">
-          <TextField
-            label="Random items mixed in, %"
-            type="number"
-            min={0}
-            max={90}
-            disabled={draft.strategy === "all"}
-            value={draft.strategy === "all" ? "0" : percent(draft.randomShare)}
-            hint="They keep people from expecting an error in every item."
-            onChange={(event) => set({ randomShare: Math.min(90, Math.max(0, Number(event.target.value))) / 100 })}
-          />
-          {draft.mode === "mixed" && (
+        <>
+          <div className="grid gap-4 sm:grid-cols-3">
             <TextField
-              label="Blind for everybody, %"
+              label="Random items mixed in, %"
               type="number"
               min={0}
-              max={100}
-              value={percent(draft.blindItemsShare)}
-              hint="Agreement is measured on these."
-              onChange={(event) =>
-                set({ blindItemsShare: Math.min(100, Math.max(0, Number(event.target.value))) / 100 })
-              }
+              max={90}
+              disabled={draft.strategy === "all"}
+              value={draft.strategy === "all" ? "0" : percent(draft.randomShare)}
+              hint="They keep people from expecting an error in every item."
+              onChange={(event) => set({ randomShare: Math.min(90, Math.max(0, Number(event.target.value))) / 100 })}
+            />
+            {draft.mode === "mixed" && (
+              <TextField
+                label="Blind for everybody, %"
+                type="number"
+                min={0}
+                max={100}
+                value={percent(draft.blindItemsShare)}
+                hint="Agreement is measured on these."
+                onChange={(event) =>
+                  set({ blindItemsShare: Math.min(100, Math.max(0, Number(event.target.value))) / 100 })
+                }
+              />
+            )}
+          </div>
+          {draft.mode !== "blind" && (
+            <CheckField
+              label="Enter takes the suggestion"
+              hint="Only where one is shown, and only after a moment to look. Faster, and easier to follow a wrong one."
+              isChecked={draft.enterAccepts}
+              onCheck={(enterAccepts) => set({ enterAccepts })}
             />
           )}
-        </div>
+        </>
       )}
     </Card>
   );
