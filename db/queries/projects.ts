@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import type { MediaType } from "@/core/label-set/label-set";
 import { dialect } from "../columns";
 import {
   guidelineVersions,
@@ -21,7 +22,7 @@ export async function insertProject(
     name: string;
     description: string;
     task?: "single-label" | "ordinal";
-    media: "image" | "text";
+    media: MediaType;
     settings: ProjectSettings;
     createdAt: number;
   },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseLabelName } from "@/core/label-set/label-name";
-import { labelKey, PALETTE_SIZE } from "@/core/label-set/label-set";
+import { labelKey, MediaType, PALETTE_SIZE } from "@/core/label-set/label-set";
 import { assignShortcuts, SHORTCUT_KEYS } from "@/core/label-set/shortcuts";
 import { insertLabels } from "@/db/queries/labels";
 import { addMember, insertGuidelines, insertLabelSetVersion, insertProject, slugExists } from "@/db/queries/projects";
@@ -29,7 +29,7 @@ export const CreateProjectInput = z.strictObject({
   name: ProjectName,
   description: z.string().max(2000).default(""),
   task: z.enum(["single-label", "ordinal"]).default("single-label"),
-  media: z.enum(["image", "text"]),
+  media: MediaType,
   labels: z.array(NewLabel).min(2, "A project needs at least two labels.").max(1000),
   guidelines: z.string().max(100_000).default(""),
   source: z.string().max(2000).nullable().default(null),
