@@ -14,13 +14,12 @@ export interface DeskActions {
   openFlag(): void;
   openComment(): void;
   toggleGuidelines(): void;
-  toggleZoom(): void;
   openFinder(): void;
   openSheet(): void;
 }
 
-/** This screen's commands, from which listener, buttons and key sheet derive. */
-export function deskCommands(labels: readonly Label[], actions: DeskActions, hasZoom: boolean): Command[] {
+/** This screen's commands, from which listener, buttons and key sheet derive; `item` are those of the media. */
+export function deskCommands(labels: readonly Label[], actions: DeskActions, item: readonly Command[]): Command[] {
   const answers = labels.flatMap((label): Command[] => {
     if (!label.shortcut) return [];
     const keys = shortcutKeys(label.shortcut);
@@ -46,10 +45,9 @@ export function deskCommands(labels: readonly Label[], actions: DeskActions, has
     { id: "skip", keys: ["s"], label: "Skip", group: "Answer", run: (event) => actions.skip(event.code) },
     { id: "flag", keys: ["f"], label: "Flag", group: "Answer", run: actions.openFlag },
     { id: "comment", keys: ["c"], label: "Comment", group: "Item", run: actions.openComment },
-    { id: "zoom", keys: ["Space"], label: "Zoom", group: "Item", run: actions.toggleZoom, enabled: hasZoom },
     { id: "guidelines", keys: ["g"], label: "Guidelines", group: "Help", run: actions.toggleGuidelines },
     { id: "find", keys: ["/", "Control+k"], label: "Find a label", group: "Help", run: actions.openFinder },
     { id: "sheet", keys: ["?"], label: "All keys", group: "Help", run: actions.openSheet },
   ];
-  return [...answers, ...own];
+  return [...answers, ...own, ...item];
 }

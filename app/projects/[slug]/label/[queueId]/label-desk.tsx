@@ -5,6 +5,8 @@ import { useCommands } from "@/app/_keyboard/use-commands";
 import { takesAnswers, waiting } from "@/app/_outbox/outbox";
 import { OutboxChip } from "@/app/_outbox/outbox-chip";
 import { SignInAgain } from "@/app/_outbox/sign-in-again";
+import { StageTools } from "./_stage/stage-tools";
+import { useStage } from "./_stage/use-stage";
 import { deskCommands } from "./desk-commands";
 import { FlagDialog, LabelFinder } from "./desk-dialogs";
 import { DeskHeader } from "./desk-header";
@@ -41,7 +43,7 @@ export function LabelDesk({
   const [panel, setPanel] = useState<"flag" | "find" | "sheet" | null>(null);
   const [isWriting, setIsWriting] = useState(false);
   const [isSideOpen, setIsSideOpen] = useState(true);
-  const [isZoomed, setIsZoomed] = useState(false);
+  const stage = useStage(desk.project.media);
 
   const answer = useCallback(
     (label: string, certainty: "sure" | "unsure", code: string | null) => {
@@ -73,13 +75,12 @@ export function LabelDesk({
             setIsWriting(true);
           },
           toggleGuidelines: () => setIsSideOpen((open) => !open),
-          toggleZoom: () => setIsZoomed((on) => !on),
           openFinder: () => setPanel("find"),
           openSheet: () => setPanel("sheet"),
         },
-        true,
+        stage.commands,
       ),
-    [labels, answer, press, give, undo],
+    [labels, answer, press, give, undo, stage],
   );
   useCommands(commands, panel === null);
 
@@ -120,12 +121,10 @@ export function LabelDesk({
           )}
           <div className="absolute right-3 top-3 z-10 flex items-start gap-1">
             {hasModel && <ModelChip runner={runner} />}
-            <button type="button" className="chip" aria-pressed={isZoomed} onClick={run("zoom")}>
-              Zoom <kbd className="max-sm:hidden">Space</kbd>
-            </button>
+            {current && <StageTools stage={stage} />}
           </div>
           {current ? (
-            <ItemStage current={current} ahead={state.ahead} isZoomed={isZoomed} />
+            <ItemStage stage={stage} current={current} ahead={state.ahead} />
           ) : (
             <NothingLeft
               supply={supply}
