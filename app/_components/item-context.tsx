@@ -1,28 +1,7 @@
-import type { RowData } from "@/core/item/row-data";
 import type { MediaType } from "@/core/label-set/label-set";
+import { contextOf, hasContext, type Payload } from "./payload";
 import { RowCard } from "./row-card";
 import { ScrollRegion } from "./scroll-region";
-
-export interface Payload {
-  text: string | null;
-  image: string | null;
-  audio: string | null;
-  data: RowData | null;
-}
-
-const JUDGED = { text: "text", image: "image", audio: "audio", table: "data" } as const;
-
-/** What an item has beside what is judged. */
-export const contextOf = (payload: Payload, media: MediaType): Payload => ({
-  text: payload.text,
-  image: payload.image,
-  audio: payload.audio,
-  data: payload.data,
-  [JUDGED[media]]: null,
-});
-
-export const hasContext = (payload: Payload, media: MediaType) =>
-  Object.values(contextOf(payload, media)).some((value) => value !== null);
 
 /** Everything of an item that is not judged itself, smaller; nothing when there is nothing. */
 export function ItemContext({

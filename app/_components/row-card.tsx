@@ -1,7 +1,7 @@
 import type { RowData, RowValue } from "@/core/item/row-data";
 
 /** From this many columns on a wide screen shows two beside each other. */
-const MANY = 10;
+export const MANY_COLUMNS = 10;
 
 function Value({ value }: { value: RowValue }) {
   if (value === null) return <span className="text-text-3 italic">no value</span>;
@@ -13,7 +13,7 @@ function Value({ value }: { value: RowValue }) {
 
 /** One row of a table: each column with its value, numbers aligned at the right, what is missing told apart from what is empty. */
 export function RowCard({ data, isSmall = false }: { data: RowData; isSmall?: boolean }) {
-  const isMany = !isSmall && data.length > MANY;
+  const isMany = !isSmall && data.length > MANY_COLUMNS;
   return (
     <dl
       className={`gap-x-10 ${isMany ? "@min-[720px]:columns-2" : ""} ${isSmall ? "text-[13px] leading-5" : "text-[15px] leading-6"}`}

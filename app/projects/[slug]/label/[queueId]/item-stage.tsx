@@ -1,26 +1,36 @@
 "use client";
-import dynamic from "next/dynamic";
-import { ItemContext } from "@/app/_components/item-context";
+import { lazy, Suspense } from "react";
+import { hasContext } from "@/app/_components/payload";
 import { ImageItem } from "./_stage/image-item";
-import { RowItem, TextItem } from "./_stage/text-item";
+import { TextItem } from "./_stage/text-item";
 import type { Stage } from "./_stage/use-stage";
 import type { DeskItem } from "./desk-state";
 
-const AudioItem = dynamic(() => import("./_stage/audio-item").then((module) => module.AudioItem), {
-  ssr: false,
-  loading: () => <div className="m-auto h-44 w-full max-w-[720px] rounded-lg border border-line bg-surface" />,
-});
+// only where the project has them
+const ItemContext = lazy(async () => ({ default: (await import("@/app/_components/item-context")).ItemContext }));
+const RowItem = lazy(async () => ({ default: (await import("./_stage/row-item")).RowItem }));
+const AudioItem = lazy(async () => ({ default: (await import("./_stage/audio-item")).AudioItem }));
 
 function Judged({ stage, current, ahead }: { stage: Stage; current: DeskItem; ahead: readonly DeskItem[] }) {
   switch (stage.media) {
     case "image":
       return <ImageItem current={current} ahead={ahead} view={stage.view} />;
     case "audio":
-      return <AudioItem item={current} ahead={ahead} view={stage.view} />;
+      return (
+        <Suspense
+          fallback={<div className="m-auto h-44 w-full max-w-[720px] rounded-lg border border-line bg-surface" />}
+        >
+          <AudioItem item={current} ahead={ahead} view={stage.view} />
+        </Suspense>
+      );
     case "text":
       return <TextItem item={current} view={stage.view} />;
     case "table":
-      return <RowItem item={current} view={stage.view} />;
+      return (
+        <Suspense fallback={null}>
+          <RowItem item={current} view={stage.view} />
+        </Suspense>
+      );
   }
 }
 
@@ -29,7 +39,7 @@ export function ItemStage({ stage, current, ahead }: { stage: Stage; current: De
   return (
     <div className="flex min-h-0 w-full flex-1 max-lg:flex-col">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2 p-4 pt-11">
-        <div className="min-h-0 flex-1">
+        <div className="flex min-h-0 flex-1">
           <Judged stage={stage} current={current} ahead={ahead} />
         </div>
         {current.meta.length > 0 && (
@@ -43,12 +53,16 @@ export function ItemStage({ stage, current, ahead }: { stage: Stage; current: De
           </dl>
         )}
       </div>
-      <ItemContext
-        key={current.itemId}
-        payload={current}
-        media={stage.media}
-        className="bg-surface p-3 max-lg:mx-4 max-lg:max-h-[34%] max-lg:shrink-0 max-lg:rounded-lg max-lg:border max-lg:border-line lg:my-4 lg:mt-11 lg:w-72 lg:shrink-0 lg:rounded-l-lg lg:border lg:border-r-0 lg:border-line"
-      />
+      {hasContext(current, stage.media) && (
+        <Suspense fallback={<div className="shrink-0 lg:w-72" />}>
+          <ItemContext
+            key={current.itemId}
+            payload={current}
+            media={stage.media}
+            className="shrink-0 rounded-lg border border-line bg-surface p-3 max-lg:mx-4 max-lg:max-h-[34%] lg:mt-11 lg:mr-4 lg:mb-4 lg:w-72 lg:self-start lg:max-h-[calc(100%-60px)]"
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -76,9 +76,10 @@ function Controls({ player, view }: { player: Player; view: AudioView }) {
   const { controls, isPlaying, isLoop, isAutoplay, rate, seconds, clock } = player;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <button type="button" className="btn primary w-24" onClick={controls.toggle}>
+      <button type="button" className="btn primary min-w-24" onClick={controls.toggle}>
         {isPlaying ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
         {isPlaying ? "Pause" : "Play"}
+        <kbd className="max-sm:hidden">Space</kbd>
       </button>
       <button type="button" className="btn ghost px-2" aria-label="Back to the start" onClick={letGo(controls.restart)}>
         <RotateCcw size={16} aria-hidden="true" />

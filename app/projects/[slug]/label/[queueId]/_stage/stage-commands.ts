@@ -33,8 +33,8 @@ export const imageCommands = (view: ImageView): Command[] => [
 export const textCommands = (view: TextView): Command[] => [
   command("zoom", ["Space"], "Larger text", view.toggleLarge),
   scroll(view),
-  command("find-text", ["Control+Shift+f"], "Find in the text", view.openFinder),
-  command("white-space", ["."], "Show white space", view.toggleMarks),
+  command("find-text", ["Control+Shift+f"], "Find in the text", () => void view.openFinder()),
+  command("white-space", ["."], "Show white space", () => void view.toggleMarks()),
 ];
 
 export const rowCommands = (view: TextView): Command[] => [scroll(view)];

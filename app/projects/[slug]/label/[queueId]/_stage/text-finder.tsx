@@ -1,6 +1,5 @@
 "use client";
-import { ChevronDown, ChevronUp, X } from "lucide-react";
-import { type RefObject, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { findInText, MAX_HITS } from "@/core/item/find-text";
 import { highlight, rangesIn } from "./text-ranges";
 
@@ -29,7 +28,8 @@ export function TextFinder({ text, paragraph, onClose }: TextFinderProps) {
   const status = useId();
   const hits = useMemo(() => findInText(text, query), [text, query]);
   const at = hits.length === 0 ? 0 : ((wanted % hits.length) + hits.length) % hits.length;
-  useEffect(() => {
+  // before the next key can come: it belongs here
+  useLayoutEffect(() => {
     input.current?.focus();
     input.current?.select();
   }, []);
@@ -74,7 +74,7 @@ export function TextFinder({ text, paragraph, onClose }: TextFinderProps) {
           setQuery(event.target.value);
           setWanted(0);
         }}
-        className="input min-w-0 flex-1 border-transparent"
+        className="input min-w-0 flex-1 border-transparent [&::-webkit-search-cancel-button]:hidden"
       />
       <span id={status} role="status" className="px-1 text-xs whitespace-nowrap text-text-2 tabular-nums">
         {count}
@@ -86,7 +86,7 @@ export function TextFinder({ text, paragraph, onClose }: TextFinderProps) {
         disabled={hits.length === 0}
         onClick={() => setWanted(at - 1)}
       >
-        <ChevronUp size={16} aria-hidden="true" />
+        ↑
       </button>
       <button
         type="button"
@@ -95,10 +95,10 @@ export function TextFinder({ text, paragraph, onClose }: TextFinderProps) {
         disabled={hits.length === 0}
         onClick={() => setWanted(at + 1)}
       >
-        <ChevronDown size={16} aria-hidden="true" />
+        ↓
       </button>
       <button type="button" aria-label="Close the search" className="btn ghost small" onClick={onClose}>
-        <X size={16} aria-hidden="true" />
+        ×
       </button>
     </search>
   );

@@ -1,11 +1,18 @@
+import type { TextFinder } from "./text-finder";
 import { ViewStore } from "./view-store";
+import type { WhiteSpaceMarks } from "./white-space-marks";
 
 interface TextState {
   isLarge: boolean;
-  /** White space is marked. */
-  isMarked: boolean;
-  isFinding: boolean;
+  /** Asked for and not there yet: keys wait, they would be a label's. */
+  isOpening: boolean;
+  /** Loaded when it is first asked for; open while it stands here. */
+  Finder: typeof TextFinder | null;
+  Marks: typeof WhiteSpaceMarks | null;
 }
+
+const loadFinder = () => import("./text-finder");
+const loadMarks = () => import("./white-space-marks");
 
 /** Places that are remembered; undo goes back over fewer. */
 const REMEMBERED = 60;
@@ -17,7 +24,7 @@ export class TextView extends ViewStore<TextState> {
   private readonly places = new Map<number, number>();
 
   constructor() {
-    super({ isLarge: false, isMarked: false, isFinding: false });
+    super({ isLarge: false, isOpening: false, Finder: null, Marks: null });
   }
 
   /** The scrolling element of an item; returns what to do when it goes. */
@@ -37,9 +44,18 @@ export class TextView extends ViewStore<TextState> {
   }
 
   toggleLarge = () => this.change({ isLarge: !this.state().isLarge });
-  toggleMarks = () => this.change({ isMarked: !this.state().isMarked });
-  openFinder = () => this.change({ isFinding: true });
-  closeFinder = () => this.change({ isFinding: false });
+  toggleMarks = async () => {
+    this.change({ Marks: this.state().Marks ? null : (await loadMarks()).WhiteSpaceMarks });
+  };
+  openFinder = async () => {
+    this.change({ isOpening: true });
+    try {
+      this.change({ Finder: (await loadFinder()).TextFinder });
+    } finally {
+      this.change({ isOpening: false });
+    }
+  };
+  closeFinder = () => this.change({ Finder: null });
 
   scrollByKey = (key: string) => {
     const page = (this.scroller?.clientHeight ?? 0) * 0.85;
