@@ -1,5 +1,5 @@
 import { LinkButton } from "./_components/button";
-import { formatCount } from "./_components/format";
+import { formatCount, MEDIA_NAMES } from "./_components/format";
 import { EmptyState } from "./_components/page-header";
 import { ProgressBar } from "./_components/progress-bar";
 import { TopBar } from "./_components/top-bar";
@@ -39,7 +39,7 @@ function ProjectCard({ project }: { project: Project }) {
       <div className="min-w-0">
         <h3 className="truncate text-base font-semibold">{project.name}</h3>
         <p className="text-text-2 tabular-nums">
-          {formatCount(project.items)} items, {project.media === "image" ? "images" : "texts"} · you are {project.role}
+          {formatCount(project.items)} items, {MEDIA_NAMES[project.media]} · you are {project.role}
         </p>
       </div>
       <LinkButton href={`/projects/${project.slug}`}>Open</LinkButton>

@@ -3,6 +3,9 @@ import type { Estimate, UndefinedReason } from "@/core/statistics/estimate";
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
 /** @example formatCount(60000) // "60,000" */
+/** What the items of a project are, in words. */
+export const MEDIA_NAMES = { image: "images", text: "texts", audio: "recordings", table: "table rows" } as const;
+
 export const formatCount = (n: number) => whole.format(n);
 
 /** @example formatShare(0.0372) // "3.7 %" */

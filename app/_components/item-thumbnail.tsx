@@ -1,4 +1,5 @@
 "use client";
+import { AudioLines } from "lucide-react";
 import { useState } from "react";
 
 /** Pictures up to this width are shown as their pixels. */
@@ -7,6 +8,8 @@ const TINY = 160;
 interface ItemThumbnailProps {
   itemId: number;
   hasImage: boolean;
+  /** A recording without a picture: a sign stands for it. */
+  isAudio?: boolean;
   text: string | null;
   /** Names the item where nothing beside it does; empty where a caption follows. */
   alt?: string;
@@ -18,6 +21,7 @@ interface ItemThumbnailProps {
 export function ItemThumbnail({
   itemId,
   hasImage,
+  isAudio = false,
   text,
   alt = "",
   variant = "thumbnail",
@@ -25,6 +29,14 @@ export function ItemThumbnail({
 }: ItemThumbnailProps) {
   const [isTiny, setIsTiny] = useState(true);
   const [isBroken, setIsBroken] = useState(false);
+  if (!hasImage && isAudio)
+    return (
+      <span className={`flex min-w-0 items-center gap-2 ${className}`} dir="auto">
+        <AudioLines size={16} aria-hidden="true" className="shrink-0 text-text-2" />
+        <span className="sr-only">recording</span>
+        {text && <bdi className="line-clamp-2 min-w-0 break-words">{text}</bdi>}
+      </span>
+    );
   if (!hasImage)
     return (
       <span className={`line-clamp-2 min-w-0 break-words ${className}`} dir="auto">

@@ -41,8 +41,12 @@ export function keyCap(key: string): string {
     ArrowUp: "↑",
     ArrowDown: "↓",
     " ": "Space",
+    Comma: ",",
+    Period: ".",
+    PageUp: "PgUp",
+    PageDown: "PgDn",
   };
   const base = key.replace(/^(Control\+|Shift\+)+/, "").replace(/^Digit|^Key|^Numpad/, "");
-  const prefix = key.startsWith("Control+") ? "Ctrl " : key.startsWith("Shift+") ? "Shift " : "";
+  const prefix = `${key.startsWith("Control+") ? "Ctrl " : ""}${/^(?:Control\+)?Shift\+/.test(key) ? "Shift " : ""}`;
   return prefix + (names[base] ?? base.toUpperCase().replace("SPACE", "Space"));
 }

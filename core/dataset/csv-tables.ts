@@ -1,3 +1,4 @@
+import { cellValue, type RowValue } from "../item/row-data";
 import type { CsvRow } from "./csv";
 import type { DatasetAnnotation, DatasetPrediction, RecordOptions } from "./dataset-record";
 import type { JsonObject } from "./json-row";
@@ -11,13 +12,14 @@ export type CsvTable = (typeof CSV_TABLES)[number];
 const PROBABILITY = /^(?:prob[_.]|probs\.|p_)(.+)$/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** Which of our tables a header belongs to. */
-export function csvTableOf(header: readonly string[]): CsvTable {
+/** Which of our tables a header belongs to. In a project of table rows a column of its own may begin like a probability. */
+export function csvTableOf(header: readonly string[], media: RecordOptions["media"] = "text"): CsvTable {
   const has = (...names: string[]) => names.some((name) => header.includes(name));
   if (has("annotator")) return "annotations";
   const hasProbabilities = has("probs") || header.some((name) => PROBABILITY.test(name));
   if (!hasProbabilities) return "items";
-  return has("label", "text", "image", "file_name", "split") ? "wide" : "predictions";
+  if (media === "table" && !has("model")) return "wide";
+  return has("label", "text", "image", "audio", "file_name", "split") ? "wide" : "predictions";
 }
 
 /** The class names that the columns of probabilities name, in their order. */
@@ -27,7 +29,9 @@ export function probabilityColumns(header: readonly string[]): string[] {
 
 /** A row of items.csv, or of a wide table, as a record. */
 export function parseItemCsvRow(header: readonly string[], row: CsvRow, options: RecordOptions): ParsedRecord {
-  return row.error ? rejected(row.error) : parseRecord(itemJson(header, row.cells, options), row.line, options);
+  if (row.error) return rejected(row.error);
+  const { json, dataColumns } = itemJson(header, row.cells, options);
+  return parseRecord(json, row.line, options, { idSource: null, dataColumns });
 }
 
 /** A row of predictions.csv. */
@@ -36,7 +40,9 @@ export function parsePredictionCsvRow(
   row: CsvRow,
   options: RecordOptions,
 ): LinkedRow<DatasetPrediction | null> {
-  return row.error ? rejected(row.error) : parsePredictionRow(predictionJson(header, row.cells), row.line, options);
+  return row.error
+    ? rejected(row.error)
+    : parsePredictionRow(predictionJson(header, row.cells, options), row.line, options);
 }
 
 /** A row of annotations.csv. */
@@ -45,7 +51,9 @@ export function parseAnnotationCsvRow(
   row: CsvRow,
   options: RecordOptions,
 ): LinkedRow<DatasetAnnotation> {
-  return row.error ? rejected(row.error) : parseAnnotationRow(annotationJson(header, row.cells), row.line, options);
+  return row.error
+    ? rejected(row.error)
+    : parseAnnotationRow(annotationJson(header, row.cells, options), row.line, options);
 }
 
 function rejected({ code, message }: NonNullable<CsvRow["error"]>): RowRejection {
@@ -56,36 +64,61 @@ type Target = Map<string, unknown>;
 
 /** What a header says, found out once for all of its rows. */
 type Layout = {
+  media: RecordOptions["media"];
   /** Columns that begin with `_` are notes of ours. */
   named: readonly { at: number; name: string }[];
   probabilities: readonly { at: number; label: string }[];
   /** Where a list of all probabilities stands; -1 when there is none. */
   listAt: number;
   isProbability: ReadonlySet<string>;
+  /** Columns of the row that is judged, or shown beside what is. */
+  data: readonly { at: number; column: string }[];
 };
 const layouts = new WeakMap<readonly string[], Layout>();
 
-function layoutOf(header: readonly string[]): Layout {
+function layoutOf(header: readonly string[], { media, labels }: RecordOptions): Layout {
   const known = layouts.get(header);
-  if (known) return known;
+  if (known?.media === media) return known;
   const probabilities = header.flatMap((name, at) => {
     const label = PROBABILITY.exec(name)?.[1];
-    return label === undefined ? [] : [{ at, label }];
+    // of a row's own columns only those that name a label are probabilities
+    return label === undefined || (media === "table" && labels && !labels.has(label)) ? [] : [{ at, label }];
   });
+  const named = namedColumns(header);
+  const isProbability = new Set(probabilities.map(({ at }) => header[at] ?? ""));
   const layout: Layout = {
-    named: header.flatMap((name, at) => (name === "" || name.startsWith("_") ? [] : [{ at, name }])),
+    media,
+    named,
     probabilities,
     listAt: header.indexOf("probs"),
-    isProbability: new Set(probabilities.map(({ at }) => header[at] ?? "")),
+    isProbability,
+    data: named.flatMap(({ at, name }) => {
+      if (name.startsWith("data.")) return name === "data." ? [] : [{ at, column: name.slice(5) }];
+      return media === "table" && !isProbability.has(name) && !isOurs(name) ? [{ at, column: name }] : [];
+    }),
   };
   layouts.set(header, layout);
   return layout;
 }
 
+const namedColumns = (header: readonly string[]) =>
+  header.flatMap((name, at) => (name === "" || name.startsWith("_") ? [] : [{ at, name }]));
+
+/** Whether a column means something else than a value of the row. */
+const isOurs = (name: string) =>
+  ITEM_COLUMNS.has(name) ||
+  name === "probs" ||
+  name === "file_name" ||
+  /^(?:meta|resolved|embedding)\.|^posterior_/.test(name);
+
 /** The cells that are not empty, by column. */
-function filled(header: readonly string[], cells: readonly string[]): [name: string, cell: string][] {
+function filled(
+  header: readonly string[],
+  cells: readonly string[],
+  options: RecordOptions,
+): [name: string, cell: string][] {
   const found: [string, string][] = [];
-  for (const { at, name } of layoutOf(header).named) {
+  for (const { at, name } of layoutOf(header, options).named) {
     const cell = cells[at] ?? "";
     if (cell !== "") found.push([name, cell]);
   }
@@ -96,6 +129,7 @@ const ITEM_COLUMNS: ReadonlyMap<string, string> = new Map([
   ["id", "id"],
   ["text", "text"],
   ["image", "image"],
+  ["audio", "audio"],
   ["sha256", "sha256"],
   ["label", "label"],
   ["split", "split"],
@@ -103,8 +137,8 @@ const ITEM_COLUMNS: ReadonlyMap<string, string> = new Map([
   ["observed_at", "observedAt"],
 ]);
 
-function itemJson(header: readonly string[], cells: readonly string[], options: RecordOptions): JsonObject {
-  const { isProbability } = layoutOf(header);
+function itemJson(header: readonly string[], cells: readonly string[], options: RecordOptions) {
+  const { isProbability } = layoutOf(header, options);
   const item: Target = new Map();
   const nested = {
     meta: new Map() as Target,
@@ -112,7 +146,7 @@ function itemJson(header: readonly string[], cells: readonly string[], options: 
     posterior: new Map() as Target,
     unknown: new Map() as Target,
   };
-  for (const [name, cell] of filled(header, cells)) {
+  for (const [name, cell] of filled(header, cells, options)) {
     const key = ITEM_COLUMNS.get(name);
     if (key) item.set(key, cell);
     else if (name === "probs" || isProbability.has(name)) continue;
@@ -121,25 +155,35 @@ function itemJson(header: readonly string[], cells: readonly string[], options: 
     else if (name.startsWith("posterior_")) nested.posterior.set(name.slice(10), numberOr(cell));
     else if (name.startsWith("embedding.")) item.set("embedding", { name: name.slice(10), vector: jsonOr(cell) });
     else if (name === "file_name") addFileName(item, cell, { hasId: header.includes("id"), options });
-    else nested.unknown.set(name, cell);
+    else if (options.media !== "table" && !name.startsWith("data.")) nested.unknown.set(name, cell);
   }
   if (nested.posterior.size > 0) nested.resolved.set("posterior", Object.fromEntries(nested.posterior));
   if (nested.resolved.size > 0) item.set("resolved", Object.fromEntries(nested.resolved));
   if (nested.meta.size > 0) item.set("meta", Object.fromEntries(nested.meta));
   if (nested.unknown.size > 0) item.set("extra", { item: Object.fromEntries(nested.unknown) });
-  const probs = probabilitiesOf(header, cells);
+  const data = rowCells(header, cells, options);
+  if (data !== null) item.set("data", Object.fromEntries(data));
+  const probs = probabilitiesOf(header, cells, options);
   if (probs !== null) item.set("predictions", [{ probs }]);
-  return Object.fromEntries(item);
+  return { json: Object.fromEntries(item), dataColumns: data && [...data.keys()] };
+}
+
+/** The cells of `data`, empty ones too; null when the header has none, or all are empty. */
+function rowCells(header: readonly string[], cells: readonly string[], options: RecordOptions) {
+  const { data } = layoutOf(header, options);
+  if (!data.some(({ at }) => (cells[at] ?? "") !== "")) return null;
+  return new Map<string, RowValue>(data.map(({ at, column }) => [column, cellValue(cells[at] ?? "")]));
 }
 
 function addFileName(item: Target, cell: string, { hasId, options }: { hasId: boolean; options: RecordOptions }): void {
   if (!hasId) item.set("id", cell);
-  if (options.media === "image" && !item.has("image")) item.set("image", cell);
+  if (options.media !== "image" && options.media !== "audio") return;
+  if (!item.has(options.media)) item.set(options.media, cell);
 }
 
 /** Null when every cell is empty: the item has no prediction from this run. */
-function probabilitiesOf(header: readonly string[], cells: readonly string[]): unknown {
-  const { listAt, probabilities } = layoutOf(header);
+function probabilitiesOf(header: readonly string[], cells: readonly string[], options: RecordOptions): unknown {
+  const { listAt, probabilities } = layoutOf(header, options);
   const list = cells[listAt] ?? "";
   if (list !== "") return jsonOr(list);
   const probs: Target = new Map();
@@ -147,9 +191,9 @@ function probabilitiesOf(header: readonly string[], cells: readonly string[]): u
   return [...probs.values()].every((value) => value === null) ? null : Object.fromEntries(probs);
 }
 
-function predictionJson(header: readonly string[], cells: readonly string[]): JsonObject {
-  const { isProbability } = layoutOf(header);
-  const given = new Map<string, unknown>(filled(header, cells));
+function predictionJson(header: readonly string[], cells: readonly string[], options: RecordOptions): JsonObject {
+  const { isProbability } = layoutOf(header, options);
+  const given = new Map<string, unknown>(filled(header, cells, options));
   const keys = { id: given.get("id"), model: given.get("model"), run: given.get("run"), at: given.get("at") };
   const unknown = [...given].filter(([name]) => !PREDICTION_COLUMNS.has(name) && !isProbability.has(name));
   return {
@@ -157,7 +201,7 @@ function predictionJson(header: readonly string[], cells: readonly string[]): Js
     ...keys,
     fold: numberOr(given.get("fold")),
     outOfSample: booleanOr(given.get("out_of_sample")),
-    probs: probabilitiesOf(header, cells),
+    probs: probabilitiesOf(header, cells, options),
   };
 }
 
@@ -181,10 +225,10 @@ const ANNOTATION_COLUMNS: Readonly<Record<string, { key: string; read: (cell: st
   arm_probability: { key: "armProbability", read: numberOr },
 };
 
-function annotationJson(header: readonly string[], cells: readonly string[]): JsonObject {
+function annotationJson(header: readonly string[], cells: readonly string[], options: RecordOptions): JsonObject {
   const annotation: Target = new Map();
   const suggestion: Target = new Map();
-  for (const [name, cell] of filled(header, cells)) {
+  for (const [name, cell] of filled(header, cells, options)) {
     const column = Object.hasOwn(ANNOTATION_COLUMNS, name) ? ANNOTATION_COLUMNS[name] : undefined;
     if (column) annotation.set(column.key, column.read(cell));
     else if (name === "suggestion.prob") suggestion.set("prob", numberOr(cell));

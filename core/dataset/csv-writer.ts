@@ -37,14 +37,20 @@ export function writeItemsCsv(
   }: { mode: CsvMode /** Label names, for one column of soft labels each. */; posterior: readonly string[] | null },
 ): Generator<string> {
   const metaKeys = new Set(records.flatMap(({ meta }) => [...meta.keys()]));
+  const dataColumns = new Set(records.flatMap(({ data }) => (data ?? []).map(([column]) => column)));
   const embeddings = new Set(records.flatMap(({ embedding }) => (embedding ? [embedding.name ?? ""] : [])));
   const optional: Column<DatasetRecord>[] = [
     { name: "text", cell: ({ text }) => text },
     { name: "image", cell: ({ image }) => image },
+    { name: "audio", cell: ({ audio }) => audio },
     { name: "label", cell: ({ label }) => labelCell(label) },
     { name: "split", cell: ({ split }) => split },
     { name: "group", cell: ({ group }) => group },
     { name: "observed_at", cell: ({ observedAt }) => timeCell(observedAt) },
+    ...[...dataColumns].map((name) => ({
+      name: `data.${name}`,
+      cell: ({ data }: DatasetRecord): Cell => data?.find(([column]) => column === name)?.[1] ?? null,
+    })),
     ...[...metaKeys].map((key) => ({
       name: `meta.${key}`,
       cell: ({ meta }: DatasetRecord): MetaValue => meta.get(key) ?? null,

@@ -1,7 +1,8 @@
 import type { AnnotationChannel, AnnotationKind, AnnotationMode, Certainty } from "../annotation/annotation-value";
 import type { LabeledBox } from "../annotation/box";
 import type { LabeledSpan } from "../annotation/span";
-import type { Task } from "../label-set/label-set";
+import type { RowData } from "../item/row-data";
+import type { MediaType, Task } from "../label-set/label-set";
 
 /** Label names in the order of every array of probabilities, with their index. */
 export type LabelOrder = ReadonlyMap<string, number>;
@@ -20,7 +21,7 @@ export type IdRule = (typeof ID_RULES)[number];
 /** What is stated once for a whole file. */
 export type RecordOptions = {
   /** The payload that the project judges. */
-  media: "text" | "image";
+  media: MediaType;
   task: Task;
   /** Null while the list and its order are not confirmed: names are then taken as they come. */
   labels: LabelOrder | null;
@@ -130,6 +131,9 @@ export type DatasetRecord = {
   id: string | null;
   text: string | null;
   image: string | null;
+  audio: string | null;
+  data: RowData | null;
+  /** Of the media file that is judged, else of the one that is there. */
   sha256: string | null;
   label: DatasetValue | null;
   split: string | null;
@@ -154,9 +158,9 @@ export type Normalised = { labelNames: number; ids: number; probsSumOff: number;
  */
 export function generatedId(
   rule: IdRule,
-  from: { image: string | null; contentSha256: string; recordNumber: number },
+  from: { path: string | null; contentSha256: string; recordNumber: number },
 ): string | null {
-  if (rule === "path") return from.image;
+  if (rule === "path") return from.path;
   if (rule === "content") return `h-${from.contentSha256.slice(0, 20)}`;
   return rule === "row-number" ? `r-${from.recordNumber}` : null;
 }

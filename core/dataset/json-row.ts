@@ -10,8 +10,15 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** One parsed line; `idSource` is how a number under `id` is written there, so that it can be taken exactly. */
-export type JsonRow = { json: JsonObject; idSource: string | null };
+/** What a parsed object does not tell of its line. */
+export type RowSource = {
+  /** How a number under `id` is written, so that it can be taken exactly. */
+  idSource: string | null;
+  /** The columns of `data` as they stand; null where the object has them in that order. */
+  dataColumns: readonly string[] | null;
+};
+export const NO_SOURCE: RowSource = { idSource: null, dataColumns: null };
+export type JsonRow = RowSource & { json: JsonObject };
 
 /** Parses one line; throws `RowProblem` (`json-syntax`, `json-depth`) when it is not an object of reasonable depth. */
 export function parseJsonRow(raw: string): JsonRow {
@@ -28,7 +35,39 @@ export function parseJsonRow(raw: string): JsonRow {
     );
   }
   if (!isObject(json)) throw new RowProblem("json-syntax", "", `A row is a JSON object; found ${describeType(json)}.`);
-  return { json, idSource: typeof json.id === "number" ? scanJson(raw).idSource : null };
+  return {
+    json,
+    idSource: typeof json.id === "number" ? scanJson(raw).idSource : null,
+    dataColumns: isObject(json.data) && hasNumberLikeKey(json.data) ? keysInOrder(raw, "data") : null,
+  };
+}
+
+/** An object moves such keys to its front, in ascending order. */
+function hasNumberLikeKey(object: JsonObject): boolean {
+  for (const key in object) return /^(?:0|[1-9][0-9]{0,9})$/.test(key);
+  return false;
+}
+
+/** The keys of the object under a top-level key, in the order of the source. Needs valid JSON. */
+function keysInOrder(raw: string, name: string): string[] {
+  let depth = 0;
+  let keys = new Set<string>();
+  let isInside = false;
+  for (let at = 0; at < raw.length; at++) {
+    const character = raw.charCodeAt(at);
+    if (character === QUOTE) {
+      const end = stringEnd(raw, at);
+      const isKey = depth <= 2 && /^\s*:/.test(raw.slice(end + 1, end + 400));
+      const key: unknown = isKey ? JSON.parse(raw.slice(at, end + 1)) : null;
+      if (depth === 1 && typeof key === "string") {
+        isInside = key === name;
+        if (isInside) keys = new Set();
+      } else if (depth === 2 && isInside && typeof key === "string") keys.add(key);
+      at = end;
+    } else if (character === OPEN_BRACE || character === OPEN_BRACKET) depth++;
+    else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) depth--;
+  }
+  return [...keys];
 }
 
 /** Whether the row has more opening brackets than levels are allowed; those inside texts count, too. */

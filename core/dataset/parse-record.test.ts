@@ -25,6 +25,8 @@ describe("parseRecord", () => {
       id: "1",
       text: "x",
       image: null,
+      audio: null,
+      data: null,
       label: null,
       predictions: [],
       annotations: [],
@@ -226,7 +228,7 @@ describe("id rules", () => {
   it("leave the id open, or take the path", () => {
     expect(accepted({ id: undefined }, { idRule: "content" }).record.id).toBeNull();
     expect(accepted({ id: undefined, image: "a/b.png" }, { idRule: "path", media: "image" }).record.id).toBe("a/b.png");
-    const from = { image: null, contentSha256: "0123456789abcdef".repeat(4), recordNumber: 4 };
+    const from = { path: null, contentSha256: "0123456789abcdef".repeat(4), recordNumber: 4 };
     expect(generatedId("content", from)).toBe("h-0123456789abcdef0123");
     expect(generatedId("row-number", from)).toBe("r-4");
     expect(generatedId("column", from)).toBeNull();

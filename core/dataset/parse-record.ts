@@ -1,5 +1,4 @@
 import { parseExternalId } from "../item/external-id";
-import { mediaPathProblem, textProblem } from "../item/item-content";
 import { describeType } from "../label-set/label-name";
 import { type RowCode, RowProblem } from "./dataset-problem";
 import {
@@ -11,10 +10,11 @@ import {
   type RecordOptions,
 } from "./dataset-record";
 import { valueField } from "./dataset-value";
-import { firstUnstorable, isObject, type JsonObject, parseJsonRow } from "./json-row";
+import { firstUnstorable, isObject, type JsonObject, NO_SOURCE, parseJsonRow, type RowSource } from "./json-row";
 import { readAdjudications, readAnnotations } from "./record-annotations";
 import { collectExtra, limitExtra } from "./record-extra";
 import { idField, isAbsent, newRowContext, optionalText, optionalTime, type RowContext } from "./record-fields";
+import { mediaPathOf, readPayload } from "./record-payload";
 import { readPredictions } from "./record-predictions";
 import { readEmbedding, readResolution } from "./record-results";
 
@@ -29,20 +29,20 @@ export type ParsedRecord =
  * One row as a record, or the first reason against it. A row is atomic: one bad prediction rejects all of it.
  *
  * @param line where the row begins in its file, from 1.
- * @param idSource how a number under `id` is written in the file; see `parseJsonRow`.
+ * @param source what the file says beyond the object; see `parseJsonRow`.
  */
 export function parseRecord(
   json: unknown,
   line: number,
   options: RecordOptions,
-  idSource: string | null = null,
+  source: RowSource = NO_SOURCE,
 ): ParsedRecord {
   const context = newRowContext(options);
   const counts = countsOf(json);
   try {
     if (!isObject(json))
       throw new RowProblem("json-syntax", "", `A row is a JSON object; found ${describeType(json)}.`);
-    const record = readRecord(json, { line, idSource, context });
+    const record = readRecord(json, { line, source, context });
     return { ok: true, record, normalised: context.normalised, warnings: context.warnings, counts };
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error;
@@ -53,8 +53,8 @@ export function parseRecord(
 /** `parseRecord` of one line of a JSONL file. */
 export function parseRecordLine(raw: string, line: number, options: RecordOptions): ParsedRecord {
   try {
-    const { json, idSource } = parseJsonRow(raw);
-    return parseRecord(json, line, options, idSource);
+    const { json, ...source } = parseJsonRow(raw);
+    return parseRecord(json, line, options, source);
   } catch (error) {
     if (!(error instanceof RowProblem)) throw error;
     const { code, field, message } = error;
@@ -69,11 +69,11 @@ function countsOf(json: unknown): RowCounts {
     : { annotations: 0, predictions: 0 };
 }
 
-type RowPlace = { line: number; idSource: string | null; context: RowContext };
+type RowPlace = { line: number; source: RowSource; context: RowContext };
 
-function readRecord(json: JsonObject, { line, idSource, context }: RowPlace): DatasetRecord {
-  const { id, originalId } = readId(json.id, idSource, context);
-  const payload = readPayload(json, context.options.media);
+function readRecord(json: JsonObject, { line, source, context }: RowPlace): DatasetRecord {
+  const { id, originalId } = readId(json.id, source.idSource, context);
+  const payload = readPayload(json, context.options.media, source.dataColumns);
   if (context.options.task === "spans" && payload.text !== null) context.textLength = [...payload.text].length;
   const { meta, nested } = readMeta(json.meta, context);
   const record: DatasetRecord = {
@@ -98,7 +98,7 @@ function readRecord(json: JsonObject, { line, idSource, context }: RowPlace): Da
   if (unstorable) throw new RowProblem("encoding", unstorable.field, unstorable.message);
   record.extra = collectExtra(json, record, { originalId, nestedMeta: nested });
   limitExtra(record, context.warnings);
-  if (record.id === null && context.options.idRule === "path") record.id = payload.image;
+  if (record.id === null && context.options.idRule === "path") record.id = mediaPathOf(payload, context.options.media);
   return record;
 }
 
@@ -114,24 +114,6 @@ function readId(
   }
   if (parsed.changed) normalised.ids++;
   return { id: parsed.id, originalId: parsed.changed ? String(value) : null };
-}
-
-function readPayload(json: JsonObject, media: RecordOptions["media"]): Pick<DatasetRecord, "text" | "image"> {
-  const text = isAbsent(json.text) ? null : json.text;
-  const image = isAbsent(json.image) ? null : json.image;
-  if ((media === "text" ? text : image) === null)
-    throw new RowProblem("payload-missing", media, `The row has no ${media}.`);
-  if (text !== null && typeof text !== "string") throw notText("text", text);
-  if (image !== null && typeof image !== "string") throw notText("image", image);
-  const textMessage = text === null || (text === "" && media !== "text") ? null : textProblem(text);
-  if (textMessage) throw new RowProblem("payload-invalid", "text", textMessage);
-  const pathMessage = image === null ? null : mediaPathProblem(image);
-  if (pathMessage) throw new RowProblem("payload-invalid", "image", pathMessage);
-  return { text: text === "" ? null : text, image };
-}
-
-function notText(field: string, value: unknown): RowProblem {
-  return new RowProblem("payload-invalid", field, `Expected text; found ${describeType(value)}.`);
 }
 
 function readSha256(value: unknown): string | null {

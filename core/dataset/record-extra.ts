@@ -8,7 +8,7 @@ import { isAbsent, unknownEntries } from "./record-fields";
 export const MAX_EXTRA_BYTES = 65_536;
 
 const KNOWN = new Set(
-  "id text image sha256 label split group observedAt meta predictions annotations adjudications embedding excluded resolved extra".split(
+  "id text image audio data sha256 label split group observedAt meta predictions annotations adjudications embedding excluded resolved extra".split(
     " ",
   ),
 );

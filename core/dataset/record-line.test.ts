@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ANNOTATION_CHANNELS } from "../annotation/annotation-value";
+import type { RowData } from "../item/row-data";
 import type { DatasetAnnotation, DatasetPrediction, DatasetRecord } from "./dataset-record";
 import { DEFAULT_RECORD_OPTIONS, labelOrder } from "./dataset-record";
 import { parseRecordLine } from "./parse-record";
@@ -82,11 +83,24 @@ const metaValue = fc.oneof(
   fc.constant(null),
 );
 
+const column = fc.oneof(
+  word,
+  fc.integer({ min: 0, max: 30 }).map(String),
+  fc.constantFrom("__proto__", "id", "data", '"'),
+);
+const rowData: fc.Arbitrary<RowData> = fc.uniqueArray(fc.tuple(column, metaValue), {
+  minLength: 1,
+  maxLength: 8,
+  selector: ([name]) => name,
+});
+
 const record: fc.Arbitrary<DatasetRecord> = fc.record({
   line: fc.constant(1),
   id: word,
   text: wellFormed,
   image: optional(word),
+  audio: optional(word),
+  data: optional(rowData),
   sha256: optional(fc.stringMatching(/^[0-9a-f]{64}$/)),
   label: optional(label),
   split: optional(word),

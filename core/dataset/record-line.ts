@@ -24,6 +24,8 @@ export function writeRecordLine(record: DatasetRecord): string {
     ["id", JSON.stringify(record.id)],
     ["text", text(record.text)],
     ["image", text(record.image)],
+    ["audio", text(record.audio)],
+    ["data", record.data && object(record.data.map(([column, value]): Field => [column, JSON.stringify(value)]))],
     ["sha256", text(record.sha256)],
     ["label", JSON.stringify(record.label)],
     ["split", text(record.split)],

@@ -3,7 +3,6 @@ import { isWellFormed } from "../label-set/label-name";
 import { canonicalJson } from "../stable-hash";
 
 export const MAX_TEXT_BYTES = 2 ** 20;
-const _MAX_TABLE_COLUMNS = 1000;
 export const MAX_IMAGE_BYTES = 25_000_000;
 export const MAX_IMAGE_PIXELS = 50_000_000;
 export const MAX_MEDIA_PATH_LENGTH = 1024;

@@ -20,11 +20,10 @@ export const COMMAND_KEYS = {
   skip: "s",
   flag: "f",
   comment: "c",
-  zoom: "Space",
   guidelines: "g",
   find: "/",
   sheet: "?",
-  break: ".",
+  break: ";",
 } as const;
 export type DeskCommandId = keyof typeof COMMAND_KEYS;
 export const DESK_COMMANDS = Object.keys(COMMAND_KEYS) as DeskCommandId[];

@@ -8,7 +8,7 @@ import { murmur3 } from "../stable-hash";
  * probabilities take the label that stands first.
  *
  * @param given index of the given label. @param probs one per label. @param isOpen labels that can still be chosen.
- * @example verifyCandidates({ given: 0, probs: [0.1, 0.9], isOpen: () => true, queueSeed: 1, itemId: 1, annotatorId: 1 }) // [0, 1] or [1, 0]
+ * @example verifyCandidates({ given: 0, probs: [0.1, 0.9], isOpen: () => true, queueSeed: 1, itemId: 1, annotatorId: 1 }) // [1, 0]
  */
 export function verifyCandidates({
   given,

@@ -40,11 +40,11 @@ export async function itemById(db: Queryable, { projectId, itemId }: { projectId
 }
 
 /** Project and file of an item, for the media route, which has no project in its path. */
-export async function itemMedia(db: Queryable, itemId: number) {
+export async function itemMedia(db: Queryable, { itemId, field }: { itemId: number; field: "image" | "audio" }) {
   const [row] = await db
-    .select({ projectId: items.projectId, mediaHash: items.mediaHash, contentType: media.contentType })
+    .select({ projectId: items.projectId, hash: media.sha256, contentType: media.contentType })
     .from(items)
-    .leftJoin(media, eq(media.sha256, items.mediaHash))
+    .innerJoin(media, eq(media.sha256, field === "audio" ? items.audioHash : items.mediaHash))
     .where(eq(items.id, itemId));
   return row;
 }
@@ -88,7 +88,9 @@ export async function itemPage(
       id: items.id,
       externalId: items.externalId,
       number: items.number,
+      mediaType: items.mediaType,
       text: sql<string | null>`substr(${items.text}, 1, 300)`,
+      data: items.data,
       mediaHash: items.mediaHash,
       given: items.given,
       split: items.split,
@@ -205,7 +207,9 @@ export async function conflictPage(
     .select({
       itemId: resolutions.itemId,
       number: items.number,
+      mediaType: items.mediaType,
       text: sql<string | null>`substr(${items.text}, 1, 160)`,
+      data: items.data,
       mediaHash: items.mediaHash,
       votes: resolutions.votes,
       entropy: resolutions.entropy,

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
-import type { Task } from "@/core/label-set/label-set";
+import type { MediaType, Task } from "@/core/label-set/label-set";
 import { dialect } from "../columns";
 import {
   guidelineVersions,
@@ -22,7 +22,7 @@ export async function insertProject(
     name: string;
     description: string;
     task?: Task;
-    media: "image" | "text";
+    media: MediaType;
     settings: ProjectSettings;
     createdAt: number;
   },

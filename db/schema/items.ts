@@ -1,3 +1,4 @@
+import type { MediaType } from "@/core/label-set/label-set";
 import { column } from "../columns";
 import { projects } from "./projects";
 
@@ -14,7 +15,7 @@ export const items = column.table(
     externalId: column.str("external_id").notNull(),
     /** The opaque number that annotators see, dense per project. */
     number: column.int("number").notNull(),
-    mediaType: column.str("media_type").$type<"image" | "text">().notNull(),
+    mediaType: column.str("media_type").$type<MediaType>().notNull(),
     text: column.str("text"),
     mediaHash: column.str("media_hash"),
     /** Path of the media file as the user named it. */

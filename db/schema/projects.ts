@@ -1,4 +1,4 @@
-import type { Task } from "@/core/label-set/label-set";
+import type { MediaType, Task } from "@/core/label-set/label-set";
 import { column } from "../columns";
 import { users } from "./users";
 
@@ -24,7 +24,7 @@ export const projects = column.table(
     name: column.str("name").notNull(),
     description: column.str("description").notNull().default(""),
     task: column.str("task").$type<Task>().notNull(),
-    media: column.str("media").$type<"image" | "text">().notNull(),
+    media: column.str("media").$type<MediaType>().notNull(),
     settings: column.json<ProjectSettings>("settings").notNull(),
     /** Orders annotations, adjudications and changes of given labels. */
     eventSeq: column.int("event_seq").notNull().default(0),

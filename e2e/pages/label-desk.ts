@@ -6,7 +6,7 @@ export class LabelDeskPage {
 
   readonly itemNumber = () => this.page.getByTestId("item-number");
   readonly saveState = () => this.page.getByTestId("save-state");
-  readonly text = () => this.page.getByRole("region", { name: "Item" }).locator("bdi");
+  readonly text = () => this.page.getByTestId("item-text");
   readonly suggestion = () => this.page.getByTestId("suggestion").locator("b");
 
   async open(slug: string, queueId: number) {

@@ -14,10 +14,20 @@ export class ManagerPages {
     await this.page.getByRole("heading", { level: 1 }).waitFor();
   }
 
-  async makeProject({ name, labels, guidelines }: { name: string; labels: string[]; guidelines: string }) {
+  async makeProject({
+    name,
+    labels,
+    guidelines,
+    media = "text",
+  }: {
+    name: string;
+    labels: string[];
+    guidelines: string;
+    media?: "image" | "text" | "audio" | "table";
+  }) {
     await this.page.getByRole("link", { name: "New project" }).first().click();
     await this.page.getByLabel("Name").fill(name);
-    await this.page.getByLabel("Items are").selectOption("text");
+    await this.page.getByLabel("Items are").selectOption(media);
     await this.page.getByLabel("Labels, one a line").fill(labels.join("\n"));
     await this.page.getByLabel("Guidelines").fill(guidelines);
     await checkAccessible(this.page, "new project");
@@ -26,12 +36,16 @@ export class ManagerPages {
     this.slug = new URL(this.page.url()).pathname.split("/")[2] ?? "";
   }
 
-  async importFile(file: { name: string; content: string; rows: number }) {
+  async importFile(file: { name: string; content: string; rows: number; zip?: Buffer }) {
     await this.open("/data");
     await this.page.getByRole("link", { name: "Import" }).first().click();
     await this.page
       .getByLabel("Data file")
       .setInputFiles({ name: file.name, mimeType: "application/x-ndjson", buffer: Buffer.from(file.content) });
+    if (file.zip)
+      await this.page
+        .getByLabel(/^(Images|Recordings|Pictures and recordings), optional/)
+        .setInputFiles({ name: "media.zip", mimeType: "application/zip", buffer: file.zip });
     await this.page.getByRole("button", { name: "Try it first" }).click();
     const really = this.page.getByRole("button", { name: `Import ${file.rows} rows` });
     await expect(really).toBeEnabled();

@@ -22,7 +22,9 @@ import type { Queryable } from "@/db/store";
 import { answerLimits } from "../annotation/answer-limits";
 import { writeAudit } from "../audit";
 import { refreshResolutions } from "../consensus/refresh-resolutions";
+import { withPreview } from "../dataset/item-preview";
 import { conflict, invalid, notFound, OperationError } from "../errors";
+import { payloadOf } from "../media/item-payload";
 import { Id, type OperationContext } from "../operation";
 import { authorize } from "../permission";
 
@@ -43,10 +45,11 @@ export async function listConflicts({ store, actor }: OperationContext, input: z
     open: counts.needsDecision,
     settled: counts.decided,
     // which labels compete is evidence: it comes with the first answer
-    rows: rows.map(({ itemId, number, text, mediaHash, needsDecision }) => ({
+    rows: rows.map(withPreview).map(({ itemId, number, text, mediaType, mediaHash, needsDecision }) => ({
       itemId,
       number,
       text,
+      media: mediaType,
       hasImage: mediaHash !== null,
       needsDecision,
     })),
@@ -85,8 +88,9 @@ export async function openConflict(
   return {
     itemId,
     number: item.number,
-    text: item.text,
+    media: item.mediaType,
     hasImage: item.mediaHash !== null,
+    ...payloadOf(item),
     meta: Object.entries(item.meta ?? {}).filter(([key]) => visible.has(key)),
     version,
     firstAnswer: own ?? null,

@@ -1,18 +1,19 @@
 import type { DatasetRecord, Normalised } from "@/core/dataset/dataset-record";
 import { answerOfDataset } from "@/core/dataset/dataset-value";
 import type { RowCounts } from "@/core/dataset/parse-record";
+import { mediaPathOf, PAYLOAD_FIELDS } from "@/core/dataset/record-payload";
 import { annotatedItemIds, annotationKeysOfItems } from "@/db/queries/annotations";
 import { type ItemRow, itemsByExternalId } from "@/db/queries/items";
 import { predictionsOfItems, projectRuns } from "@/db/queries/models";
 import type { Queryable } from "@/db/store";
-import type { StoredImage } from "../media/store-image";
 import { unpackProbabilities } from "../prediction/read-predictions";
-import { annotationKey, changedFields, contentHashOf, type RowDecision } from "./import-plan";
+import { annotationKey, changedFields, type RowDecision } from "./import-plan";
 import { type ImportSurroundings, runKey } from "./import-writer";
+import { judgedContent, type RowFiles } from "./row-files";
 
 export interface PendingRow {
   record: DatasetRecord;
-  image: StoredImage | null;
+  files: RowFiles;
   raw: string;
   counts: RowCounts;
   normalised: Normalised;
@@ -91,12 +92,12 @@ export async function decideRows(
 }
 
 function decide(
-  { record, image }: PendingRow,
+  { record, files }: PendingRow,
   existing: Existing,
   { input, jobId, media, keys }: ImportSurroundings,
 ): RowDecision {
   const item = existing.items.get(record.id ?? "");
-  const isPart = record.text === null && record.image === null;
+  const isPart = record.text === null && record.image === null && record.audio === null && record.data === null;
   if (isPart && !item)
     return rejected(
       "id-unknown",
@@ -104,9 +105,9 @@ function decide(
       `The project has no item "${record.id}". A file without items adds to items that are there.`,
     );
   if (!item) {
-    if (media === "image" && !image)
-      return rejected("media-missing", "image", `The zip has no file "${record.image}".`);
-    return { result: "create", record, image };
+    if (judgedContent(record, files, media) === null)
+      return rejected("media-missing", media, `The zip has no file "${mediaPathOf(record, media)}".`);
+    return { result: "create", record, files };
   }
   const clash = record.predictions.find((prediction) => existing.prediction(item.id, prediction) === "other");
   if (clash)
@@ -119,24 +120,27 @@ function decide(
     record.predictions.some((prediction) => existing.prediction(item.id, prediction) === "new") ||
     record.annotations.some((annotation) => !existing.hasAnnotation(item.id, record.id ?? "", annotation));
   const given = record.label === null ? null : answerOfDataset(record.label, keys);
-  // an image that is not in this zip again is taken to be the stored one
-  const contentHash = isPart || (media === "image" && !image) ? item.contentHash : contentHashOf(record, image);
-  const changed = isPart ? [] : changedFields(item, record, given, contentHash);
+  // a file that is not in this zip again is taken to be the stored one
+  const changed = isPart ? [] : changedFields(item, record, files, given);
   // the same job after a crash finds its own rows
   if (changed.length === 0 && !hasNew)
     return item.importId === jobId
-      ? { result: "merge", record, image }
+      ? { result: "merge", record, files }
       : { result: "duplicate", firstLine: record.line, differs: false, record };
   if (changed.includes("payload") && input.onExisting === "update" && existing.annotated.has(item.id))
     return rejected(
       "payload-changed",
-      media,
+      PAYLOAD_FIELDS[media],
       "Somebody has answered on this item: its content cannot change any more.",
     );
   if (changed.includes("payload") && changed.length > 0 && input.onExisting === "update")
-    return rejected("payload-changed", media, "The content of an item does not change: import it under a new id.");
+    return rejected(
+      "payload-changed",
+      PAYLOAD_FIELDS[media],
+      "The content of an item does not change: import it under a new id.",
+    );
   if (changed.length > 0 && input.onExisting !== "update" && !hasNew)
     return { result: "duplicate", firstLine: record.line, differs: true, record };
-  if (changed.length > 0 && input.onExisting === "update") return { result: "update", record, image };
-  return { result: "merge", record, image };
+  if (changed.length > 0 && input.onExisting === "update") return { result: "update", record, files };
+  return { result: "merge", record, files };
 }

@@ -6,6 +6,7 @@ import { DEFAULT_RECORD_OPTIONS, labelOrder, type RecordOptions } from "@/core/d
 import { valueCell } from "@/core/dataset/dataset-value";
 import { ImportCounter, writeReject } from "@/core/dataset/import-report";
 import type { RowCounts } from "@/core/dataset/parse-record";
+import { rowSummary } from "@/core/item/row-data";
 import { projectLabels } from "@/db/queries/projects";
 import { invalid } from "../errors";
 import type { JobContext } from "../jobs/job-context";
@@ -14,7 +15,7 @@ import { ownUpload } from "../upload/receive-upload";
 import { decideRows, type PendingRow } from "./decide-rows";
 import { type ImportSurroundings, type PlannedRow, writeRows } from "./import-writer";
 import { RowJudge } from "./judge-row";
-import { readImages } from "./read-images";
+import { readMedia } from "./read-media";
 import { openRows, sniffFormat } from "./read-rows";
 import { StartImportInput } from "./start-import";
 
@@ -96,12 +97,12 @@ class ImportRun {
 
   /** True when enough rows wait for one transaction. */
   take(row: PendingRow): boolean {
-    const { id, text, image, label } = row.record;
+    const { id, text, image, audio, data, label } = row.record;
     if (this.preview.length < PREVIEW)
       this.preview.push({
         id,
-        text: text?.slice(0, 200) ?? null,
-        image,
+        text: text?.slice(0, 200) ?? (data && rowSummary(data, 200)),
+        image: image ?? audio,
         label: label === null ? null : valueCell(label),
       });
     this.pending.push(row);
@@ -130,7 +131,7 @@ class ImportRun {
         this.counter.duplicate(line, decision.firstLine, row.counts);
       } else {
         this.counter.accept(decision.result === "create" ? "created" : "updated", row);
-        planned.push({ result: decision.result, record: decision.record, image: row.image });
+        planned.push({ result: decision.result, record: decision.record, files: row.files });
       }
     }
     if (input.onExisting === "fail" && decisions.some((one) => one.result === "duplicate"))
@@ -163,10 +164,10 @@ export async function importDataset(context: JobContext, raw: unknown) {
     keys: new Map(labels.map((label) => [label.name, label.key])),
     classes: labels.map((label) => label.key),
   };
-  const images = await readImages(context, zip?.path ?? null);
+  const files = await readMedia(context, zip?.path ?? null);
   const rejects = rejectsFile(`${context.data.upload(input.sha256)}.${context.jobId}.rejects.jsonl`);
   const run = new ImportRun(context, surroundings, rejects);
-  const judge = new RowJudge({ images, idRule: input.idRule, counter: run.counter });
+  const judge = new RowJudge({ files, media: project.media, idRule: input.idRule, counter: run.counter });
   try {
     const format = input.format === "auto" ? await sniffFormat(upload.path) : input.format;
     const stream = createReadStream(upload.path, { highWaterMark: READ_BYTES });

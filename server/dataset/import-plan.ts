@@ -1,13 +1,14 @@
 import * as crypto from "node:crypto";
 import type { RowCode } from "@/core/dataset/dataset-problem";
 import type { DatasetAnnotation, DatasetRecord, MetaValue } from "@/core/dataset/dataset-record";
+import type { MediaType } from "@/core/label-set/label-set";
 import { canonicalJson } from "@/core/stable-hash";
 import type { ItemRow } from "@/db/queries/items";
-import type { StoredImage } from "../media/store-image";
+import { differsInPayload, judgedContent, type RowFiles } from "./row-files";
 
 /** What one row of a file will do; decided before anything is written. */
 export type RowDecision =
-  | { result: "create" | "update" | "merge"; record: DatasetRecord; image: StoredImage | null }
+  | { result: "create" | "update" | "merge"; record: DatasetRecord; files: RowFiles }
   | { result: "duplicate"; firstLine: number; differs: boolean; record: DatasetRecord }
   | { result: "reject"; code: RowCode; field: string; message: string };
 
@@ -29,11 +30,9 @@ export function plainExtra(extra: ReadonlyMap<string, unknown>): Record<string, 
 export const plainMeta = (meta: ReadonlyMap<string, MetaValue>): Record<string, MetaValue> | null =>
   meta.size === 0 ? null : Object.fromEntries(meta);
 
-/** The payload of an item as one hash, of its canonical JSON: equal content, equal hash, whatever the id. */
-export function contentHashOf({ text }: Pick<DatasetRecord, "text">, image: { sha256: string } | null): string {
-  if (image) return sha256Of(canonicalJson(text === null ? { image: image.sha256 } : { image: image.sha256, text }));
-  return sha256Of(text === null ? "{}" : `{"text":${JSON.stringify(text)}}`);
-}
+/** What is judged of an item as one hash, of its canonical JSON: equal content, equal hash, whatever the id. */
+export const contentHashOf = (record: DatasetRecord, files: RowFiles, media: MediaType): string =>
+  sha256Of(judgedContent(record, files, media) ?? "{}");
 
 /** A UUID (version 8) made of a hash. */
 const uuidFrom = (hex: string) =>
@@ -49,9 +48,9 @@ const sameJson = (a: unknown, b: unknown) =>
   (a ?? null) === (b ?? null) || (isPlain(a) && isPlain(b) && canonicalJson(a) === canonicalJson(b));
 
 /** Which stored fields a row would change; an absent field leaves the stored one. */
-export function changedFields(item: ItemRow, record: DatasetRecord, givenKey: string | null, contentHash: string) {
+export function changedFields(item: ItemRow, record: DatasetRecord, files: RowFiles, givenKey: string | null) {
   const changed: ("payload" | "label" | "split" | "meta")[] = [];
-  if (item.contentHash !== contentHash) changed.push("payload");
+  if (differsInPayload(item, record, files)) changed.push("payload");
   if (record.label !== null && givenKey !== item.given) changed.push("label");
   if (record.split !== null && record.split !== item.split) changed.push("split");
   if (record.meta.size > 0 && !sameJson(plainMeta(record.meta), item.meta)) changed.push("meta");

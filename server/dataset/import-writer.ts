@@ -1,6 +1,7 @@
 import { answerValue, storedAnswer } from "@/core/annotation/answer-text";
 import type { DatasetAnnotation, DatasetRecord } from "@/core/dataset/dataset-record";
 import { answerOfDataset } from "@/core/dataset/dataset-value";
+import type { MediaType } from "@/core/label-set/label-set";
 import {
   annotationsByKeys,
   type CurrentRow,
@@ -24,15 +25,15 @@ import { addToItemCount, lockEvents, projectById, setEventSeq } from "@/db/queri
 import { insertMedia } from "@/db/queries/uploads";
 import type { Transaction } from "@/db/store";
 import { refreshResolutions } from "../consensus/refresh-resolutions";
-import type { StoredImage } from "../media/store-image";
 import { predictionRow } from "../prediction/record-predictions";
 import { annotationKey, contentHashOf, plainExtra, plainMeta } from "./import-plan";
+import type { RowFiles } from "./row-files";
 import type { StartImportInput } from "./start-import";
 
 export interface PlannedRow {
   result: "create" | "update" | "merge";
   record: DatasetRecord;
-  image: StoredImage | null;
+  files: RowFiles;
 }
 
 export interface ImportSurroundings {
@@ -40,7 +41,7 @@ export interface ImportSurroundings {
   jobId: number;
   now: number;
   actorEmail: string;
-  media: "image" | "text";
+  media: MediaType;
   /** The project had no items when the job began: no row can meet a stored one. */
   isFirst: boolean;
   /** Key of a label by its name. */
@@ -55,6 +56,12 @@ const STEP = 387_420_489;
 export const opaqueNumber = (index: number) =>
   Math.floor(index / BLOCK) * BLOCK + (((index % BLOCK) * STEP) % BLOCK) + 1;
 
+function asMedia(file: RowFiles["image"] | RowFiles["audio"]) {
+  if (!file) return [];
+  const { kind: _kind, ...row } = file;
+  return [[row.sha256, row] as const];
+}
+
 /** Writes one chunk of decided rows in one transaction. */
 export async function writeRows(tx: Transaction, rows: readonly PlannedRow[], at: ImportSurroundings) {
   const { projectId } = at.input;
@@ -62,11 +69,11 @@ export async function writeRows(tx: Transaction, rows: readonly PlannedRow[], at
   const created = rows.filter((row) => row.result === "create");
   const project = await projectById(tx, projectId);
   await insertMedia(tx, [
-    ...new Map(created.flatMap((row) => (row.image ? [[row.image.sha256, row.image] as const] : []))).values(),
+    ...new Map(created.flatMap(({ files: { image, audio } }) => [image, audio]).flatMap(asMedia)).values(),
   ]);
   const made = await insertItems(
     tx,
-    created.map(({ record, image }, k) => ({
+    created.map(({ record, files: { image, audio }, files }, k) => ({
       projectId,
       externalId: record.id ?? "",
       number: opaqueNumber((project?.items ?? 0) + k),
@@ -74,12 +81,17 @@ export async function writeRows(tx: Transaction, rows: readonly PlannedRow[], at
       text: record.text,
       mediaHash: image?.sha256 ?? null,
       mediaPath: record.image,
+      imageWidth: image?.width ?? null,
+      imageHeight: image?.height ?? null,
+      audioHash: audio?.sha256 ?? null,
+      audioPath: record.audio,
+      data: record.data,
       meta: plainMeta(record.meta),
       given: record.label === null ? null : answerOfDataset(record.label, at.keys),
       split: record.split,
       groupKey: record.group,
       observedAt: record.observedAt,
-      contentHash: contentHashOf(record, image),
+      contentHash: contentHashOf(record, files, at.media),
       extra: plainExtra(record.extra),
       importId: at.jobId,
       ...(record.excluded

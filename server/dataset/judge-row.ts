@@ -2,10 +2,13 @@ import type { RowCode } from "@/core/dataset/dataset-problem";
 import { type DatasetRecord, generatedId, type IdRule } from "@/core/dataset/dataset-record";
 import { boxesBeyond } from "@/core/dataset/dataset-value";
 import { type ImportCounter, RowLedger } from "@/core/dataset/import-report";
+import { mediaPathOf } from "@/core/dataset/record-payload";
+import type { MediaType } from "@/core/label-set/label-set";
 import type { PendingRow } from "./decide-rows";
 import { contentHashOf } from "./import-plan";
-import type { Images } from "./read-images";
+import type { MediaFiles } from "./read-media";
 import type { FileRow } from "./read-rows";
+import { findFiles, namedFile } from "./row-files";
 
 function marksBeyond({ label, annotations }: DatasetRecord, image: { width: number; height: number }): string | null {
   for (const value of [label, ...annotations.map((one) => one.label)]) {
@@ -28,11 +31,11 @@ const DUPLICATE: Judged = { result: "duplicate" };
 export class RowJudge {
   private readonly ledger = new RowLedger();
 
-  constructor(private readonly of: { images: Images; idRule: IdRule; counter: ImportCounter }) {}
+  constructor(private readonly of: { files: MediaFiles; media: MediaType; idRule: IdRule; counter: ImportCounter }) {}
 
   /** @param recordNumber of the row in its file, from 1. */
   judge(row: FileRow, recordNumber: number): Judged {
-    const { images, idRule, counter } = this.of;
+    const { media, idRule, counter } = this.of;
     const { line, raw, parsed } = row;
     if (!parsed.ok) return reject(parsed.code, parsed.field, parsed.message);
     const { record, counts, normalised, warnings } = parsed;
@@ -41,15 +44,17 @@ export class RowJudge {
       counter.warn(line, "Decisions of other adjudicators are not imported; the answers are.");
     if (record.predictions.some((one) => one.probs === null))
       counter.warn(line, "A prediction with one score only is not stored: scores need all probabilities.");
-    const image = record.image === null ? null : (images.get(record.image.normalize("NFC")) ?? null);
-    if (image && "problem" in image) return reject("media-invalid", "image", image.problem);
-    if (record.sha256 !== null && image && image.sha256 !== record.sha256)
+    const found = findFiles(record, this.of.files);
+    if (!found.ok) return reject("media-invalid", found.field, found.problem);
+    const { files } = found;
+    const named = namedFile(files, media);
+    if (record.sha256 !== null && named && named.sha256 !== record.sha256)
       return reject("media-invalid", "sha256", "The file has another SHA-256 than the row says.");
-    const beyond = image ? marksBeyond(record, image) : null;
+    const beyond = files.image ? marksBeyond(record, files.image) : null;
     if (beyond) return reject("label-invalid", "label", beyond);
     record.id ??= generatedId(idRule, {
-      image: record.image,
-      contentSha256: idRule === "content" ? contentHashOf(record, image) : "",
+      path: mediaPathOf(record, media),
+      contentSha256: idRule === "content" ? contentHashOf(record, files, media) : "",
       recordNumber,
     });
     if (record.id === null)
@@ -61,6 +66,6 @@ export class RowJudge {
       counter.duplicate(line, entry.firstLine, counts);
       return DUPLICATE;
     }
-    return { result: "take", row: { record, image, raw, counts, normalised } };
+    return { result: "take", row: { record, files, raw, counts, normalised } };
   }
 }

@@ -1,11 +1,12 @@
 import { type Entry, open as openZip, type ZipFile } from "yauzl";
+import { MAX_AUDIO_BYTES } from "@/core/item/audio-format";
 import { invalid } from "../errors";
 
 const MAX_ENTRIES = 200_000;
 const MAX_TOTAL = 20 * 1024 ** 3;
 const MAX_RATIO = 100;
 const RATIO_FREE = 1024 ** 2;
-const MAX_FILE = 25 * 1024 ** 2;
+const MAX_FILE = MAX_AUDIO_BYTES;
 
 const isClutter = (name: string) => /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$)/.test(name);
 

@@ -6,6 +6,7 @@ import { predictionsOfItems, projectRuns } from "@/db/queries/models";
 import { notFound } from "../errors";
 import { Id, Limit, type OperationContext, type ProjectInput } from "../operation";
 import { authorize, mayDo } from "../permission";
+import { withPreview } from "./item-preview";
 
 export const ItemsInput = z.strictObject({
   projectId: Id,
@@ -26,7 +27,7 @@ export async function listItems({ store, actor }: OperationContext, input: z.out
   await authorize(store.read, { actor, projectId: input.projectId, operation: "item.read" });
   const rows = await itemPage(store.read, { ...rest, search: search === "" ? null : search, limit: limit + 1 });
   const page = rows.slice(0, limit);
-  return { rows: page, nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  return { rows: page.map(withPreview), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
 }
 
 export async function countItems({ store, actor }: OperationContext, { projectId }: z.infer<typeof ProjectInput>) {

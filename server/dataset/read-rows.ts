@@ -51,7 +51,7 @@ export function openRows(
 }
 
 const isPredictionsFile = (raw: string) =>
-  /"probs"\s*:/.test(raw) && !/"(text|image)"\s*:/.test(raw) && !/"predictions"\s*:/.test(raw);
+  /"probs"\s*:/.test(raw) && !/"(text|image|audio|data)"\s*:/.test(raw) && !/"predictions"\s*:/.test(raw);
 
 async function* jsonlRows(chunks: AsyncIterable<Uint8Array>, options: RecordOptions) {
   let isPredictions: boolean | null = null;
@@ -79,7 +79,7 @@ function jsonlRow({ line, raw, error }: JsonlLine, isPredictions: boolean, optio
 
 async function* csvRows(chunks: AsyncIterable<Uint8Array>, options: RecordOptions) {
   const { header, batches } = await openCsvBatches(chunks);
-  const table = csvTableOf(header);
+  const table = csvTableOf(header, options.media);
   function* parsed(rows: readonly CsvRow[]): Generator<FileRow> {
     for (const row of rows) yield csvRow({ header, table, options }, row);
   }
@@ -114,6 +114,8 @@ const emptyRecord = (line: number, id: string): DatasetRecord => ({
   id,
   text: null,
   image: null,
+  audio: null,
+  data: null,
   sha256: null,
   label: null,
   split: null,

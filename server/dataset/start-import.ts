@@ -13,7 +13,7 @@ export const StartImportInput = z.strictObject({
   projectId: Id,
   /** The uploaded data file: JSONL or CSV, found out from its content unless stated. */
   sha256: Sha256,
-  /** A zip of the images that the rows name. */
+  /** A zip of the pictures and sounds that the rows name. */
   mediaSha256: Sha256.nullable().default(null),
   format: z.enum(["auto", "jsonl", "csv"]).default("auto"),
   dryRun: z.boolean().default(false),

@@ -8,35 +8,51 @@ import { notFound } from "../errors";
 import type { OperationContext } from "../operation";
 import { authorize, mayDo } from "../permission";
 import { FILE_HEADERS } from "../security/content-security-policy";
+import { byteRangeOf } from "./byte-range";
 
-/** An item's image for whoever may see the item; annotators see what they hold or have answered. */
+export const MEDIA_VARIANTS = ["original", "thumbnail", "audio"] as const;
+export type MediaVariant = (typeof MEDIA_VARIANTS)[number];
+
+/** An item's picture or sound for whoever may see the item; annotators see what they hold or have answered. */
 export async function serveMedia(
   context: OperationContext,
-  { itemId, variant, etag }: { itemId: number; variant: "original" | "thumbnail"; etag: string | null },
+  {
+    itemId,
+    variant,
+    etag,
+    range,
+  }: { itemId: number; variant: MediaVariant; etag: string | null /** The header as it came. */; range: string | null },
 ): Promise<Response> {
   const { store, actor, data } = context;
-  const found = await itemMedia(store.read, itemId);
-  if (!found?.mediaHash) throw notFound("item");
+  const found = await itemMedia(store.read, { itemId, field: variant === "audio" ? "audio" : "image" });
+  if (!found) throw notFound("item");
   const project = await authorize(store.read, { actor, projectId: found.projectId, operation: "project.open" });
   if (!mayDo(project.role, "item.read")) {
     const person = await annotatorOfUser(store.read, { projectId: found.projectId, userId: actor.userId });
     if (!person || !(await mayAnnotatorSee(store.read, { itemId, annotatorId: person.id }))) throw notFound("item");
   }
-  const tag = `"${found.mediaHash}-${variant}"`;
+  const tag = `"${found.hash}-${variant}"`;
   const headers = {
     ...FILE_HEADERS,
     etag: tag,
+    "accept-ranges": "bytes",
     "cache-control": "private, max-age=31536000, immutable",
     vary: "Cookie",
   };
   if (etag === tag) return new Response(null, { status: 304, headers });
-  const path = variant === "thumbnail" ? data.thumbnail(found.mediaHash) : data.media(found.mediaHash);
+  const path = variant === "thumbnail" ? data.thumbnail(found.hash) : data.media(found.hash);
   const { size } = await stat(path);
-  return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
+  const part = byteRangeOf(range, size);
+  if (part === "none")
+    return new Response(null, { status: 416, headers: { ...headers, "content-range": `bytes */${size}` } });
+  const body = createReadStream(path, part ?? {});
+  return new Response(Readable.toWeb(body) as ReadableStream, {
+    status: part ? 206 : 200,
     headers: {
       ...headers,
-      "content-type": variant === "thumbnail" ? "image/webp" : (found.contentType ?? "application/octet-stream"),
-      "content-length": String(size),
+      ...(part ? { "content-range": `bytes ${part.start}-${part.end}/${size}` } : {}),
+      "content-type": variant === "thumbnail" ? "image/webp" : found.contentType,
+      "content-length": String(part ? part.end - part.start + 1 : size),
       "content-disposition": `inline; filename="item-${itemId}"`,
     },
   });

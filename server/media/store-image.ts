@@ -1,24 +1,17 @@
-import { createHash, randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
 import sharp from "sharp";
 import { IMAGE_FORMATS, MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS } from "@/core/item/item-content";
 import type { DataDirectory } from "../data-directory";
 import { OperationError } from "../errors";
+import { sha256OfBytes, writeOnce } from "./stored-file";
 
 export interface StoredImage {
+  kind: "image";
   sha256: string;
   bytes: number;
   contentType: string;
+  /** Upright, after the turn that the camera noted. */
   width: number;
   height: number;
-}
-
-async function writeOnce(path: string, bytes: Uint8Array) {
-  if (existsSync(path)) return;
-  const partial = `${path}.${randomUUID()}`;
-  await writeFile(partial, bytes, { flush: true });
-  await rename(partial, path);
 }
 
 /** Decodes an image once, keeps the original under its hash and makes a thumbnail; refuses whatever is no image. */
@@ -39,11 +32,12 @@ export async function storeImage(data: DataDirectory, bytes: Buffer): Promise<St
     .catch(() => {
       throw refuse("The image does not decode.");
     });
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const sha256 = sha256OfBytes(bytes);
   await writeOnce(data.media(sha256), bytes);
   await writeOnce(data.thumbnail(sha256), thumbnail);
   const turned = (metadata.orientation ?? 1) >= 5;
   return {
+    kind: "image",
     sha256,
     bytes: bytes.byteLength,
     contentType,

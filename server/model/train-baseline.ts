@@ -37,7 +37,9 @@ export type TrainBaselineInput = z.output<typeof TrainBaselineInput>;
 export async function startTraining({ store, actor, now }: OperationContext, input: TrainBaselineInput) {
   const { projectId } = input;
   return store.transaction(async (tx) => {
-    await authorize(tx, { actor, projectId, operation: "model.manage" });
+    const { media } = await authorize(tx, { actor, projectId, operation: "model.manage" });
+    if (media !== "text" && media !== "image")
+      throw invalid("A baseline learns from texts or images only: import the predictions of a model of your own.");
     if ((await unfinishedJobs(tx, { projectId, kind: "train" })).length > 0)
       throw conflict("A training is running already.");
     const jobId = await insertJob(tx, { projectId, kind: "train", input, createdBy: actor.userId, createdAt: now });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseLabelName } from "@/core/label-set/label-name";
-import { labelKey, PALETTE_SIZE, Task } from "@/core/label-set/label-set";
+import { labelKey, MediaType, PALETTE_SIZE, Task } from "@/core/label-set/label-set";
 import { parentProblems } from "@/core/label-set/label-tree";
 import { assignShortcuts, SHORTCUT_KEYS } from "@/core/label-set/shortcuts";
 import { insertLabels } from "@/db/queries/labels";
@@ -36,7 +36,7 @@ export const CreateProjectInput = z
     name: ProjectName,
     description: z.string().max(2000).default(""),
     task: Task.default("single-label"),
-    media: z.enum(["image", "text"]),
+    media: MediaType,
     labels: z.array(NewLabel).min(2, "A project needs at least two labels.").max(1000),
     guidelines: z.string().max(100_000).default(""),
     source: z.string().max(2000).nullable().default(null),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { projectRuns } from "@/db/queries/models";
 import { newestScoreRun, reviewOutcome, scorePage, scorePairs } from "@/db/queries/scores";
+import { withPreview } from "../dataset/item-preview";
 import { Id, Limit, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
 
@@ -45,5 +46,5 @@ export async function listSuspects({ store, actor }: OperationContext, input: z.
     issuesOnly,
   });
   const page = rows.slice(0, limit);
-  return { rows: page, nextCursor: rows.length > limit ? (page.at(-1)?.rank ?? null) : null };
+  return { rows: page.map(withPreview), nextCursor: rows.length > limit ? (page.at(-1)?.rank ?? null) : null };
 }

@@ -189,10 +189,14 @@ async function candidatesOf(context: JobContext, input: CreateQueueInput) {
   }
 }
 
+function largest(probs: ArrayLike<number>): number {
+  let best = 0;
+  for (let k = 1; k < probs.length; k++) if ((probs[k] as number) > (probs[best] as number)) best = k;
+  return best;
+}
+
 function groupedByLabel(entries: readonly QueueEntry[], candidates: readonly QueueCandidate[]) {
-  const best = new Map(
-    candidates.map(({ itemId, probs }) => [itemId, probs ? Array.from(probs).indexOf(Math.max(...probs)) : null]),
-  );
+  const best = new Map(candidates.map(({ itemId, probs }) => [itemId, probs ? largest(probs) : null]));
   return gridOrder(entries, (entry) => best.get(entry.itemId) ?? null);
 }
 

@@ -2,6 +2,7 @@ import type { ClaimRow } from "@/db/queries/claims";
 import { itemsByIds } from "@/db/queries/items";
 import type { ProjectSettings } from "@/db/schema/projects";
 import type { Queryable } from "@/db/store";
+import { payloadOf } from "../media/item-payload";
 import type { Suggestion } from "../prediction/suggest-label";
 
 /** Above this confidence a calibrated-looking number is not shown, only the word. */
@@ -36,9 +37,7 @@ export async function describeClaims(
         arm: claim.arm,
         /** verify: the two labels beside each other, in this order; else null. */
         candidates: claim.candidates,
-        text: item.text,
-        image: item.mediaHash === null ? null : `/api/media/${item.id}/original`,
-        thumbnail: item.mediaHash === null ? null : `/api/media/${item.id}/thumbnail`,
+        ...payloadOf(item),
         meta: Object.entries(item.meta ?? {}).filter(([key]) => visible.has(key)),
         suggestion:
           assisted && claim.suggestion !== null

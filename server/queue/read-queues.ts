@@ -4,6 +4,7 @@ import { standingFlags } from "@/db/queries/annotations";
 import { peopleAtWork } from "@/db/queries/claims";
 import { projectQueues, queueById, queueItemPage, updateQueue } from "@/db/queries/queues";
 import { writeAudit } from "../audit";
+import { withPreview } from "../dataset/item-preview";
 import { conflict, notFound } from "../errors";
 import { Id, Limit, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
@@ -32,7 +33,7 @@ export async function readQueue({ store, actor }: OperationContext, input: z.out
   if (!queue) throw notFound("queue");
   const rows = await queueItemPage(store.read, { queueId, after: cursor, limit: limit + 1, state });
   const page = rows.slice(0, limit);
-  return { queue, rows: page, nextCursor: rows.length > limit ? (page.at(-1)?.rank ?? null) : null };
+  return { queue, rows: page.map(withPreview), nextCursor: rows.length > limit ? (page.at(-1)?.rank ?? null) : null };
 }
 
 export const QueueStateInput = z.strictObject({

@@ -35,7 +35,7 @@ async function* keptRecords(
   const names = schema.labelSet.labels.map((label) => label.name);
   const options = {
     ...DEFAULT_RECORD_OPTIONS,
-    media: schema.labelSet.media === "image" ? ("image" as const) : ("text" as const),
+    media: schema.labelSet.media,
     labels: labelOrder(names),
     sumTolerance: 1,
   };

@@ -8,7 +8,7 @@ import { LabelSwatch } from "@/app/_components/label-swatch";
 import { Markdown } from "@/app/_components/markdown";
 import { Notice } from "@/app/_components/notice";
 import { useTRPC } from "@/app/_trpc/client";
-import { PALETTE_SIZE, type Task } from "@/core/label-set/label-set";
+import { type MediaType, PALETTE_SIZE, type Task } from "@/core/label-set/label-set";
 import { assignShortcuts } from "@/core/label-set/shortcuts";
 
 const namesOf = (lines: string) =>
@@ -31,7 +31,7 @@ export function NewProjectForm() {
     trpc.project.create.mutationOptions({ onSuccess: ({ slug }) => router.push(`/projects/${slug}`) }),
   );
   const [name, setName] = useState("");
-  const [media, setMedia] = useState<"image" | "text">("image");
+  const [media, setMedia] = useState<MediaType>("image");
   const [task, setTask] = useState<Task>("single-label");
   const [lines, setLines] = useState("");
   const [guidelines, setGuidelines] = useState("");
@@ -59,6 +59,8 @@ export function NewProjectForm() {
         options={[
           ["image", "images"],
           ["text", "texts"],
+          ["audio", "audio recordings"],
+          ["table", "rows of a table"],
         ]}
       />
       <SelectField

@@ -1,6 +1,13 @@
 import { Button, LinkButton } from "@/app/_components/button";
 import { Card, OutOf, Tile, TileRow } from "@/app/_components/card";
-import { formatCount, formatNoun, formatShare, formatStatus, ITEM_STATUSES } from "@/app/_components/format";
+import {
+  formatCount,
+  formatNoun,
+  formatShare,
+  formatStatus,
+  ITEM_STATUSES,
+  MEDIA_NAMES,
+} from "@/app/_components/format";
 import { JobWatch } from "@/app/_components/job-progress";
 import { PageHeader } from "@/app/_components/page-header";
 import { ProgressBar } from "@/app/_components/progress-bar";
@@ -75,7 +82,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
         }
       >
         {TASK_WORDS[project.task]} {formatCount(labels.filter((label) => label.retiredAt === null).length)},{" "}
-        {project.media === "image" ? "images" : "texts"} · {formatNoun(project.items, "item")}
+        {MEDIA_NAMES[project.media]} · {formatNoun(project.items, "item")}
         {snapshot && (
           <>
             {" "}

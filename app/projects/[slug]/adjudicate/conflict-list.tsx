@@ -37,7 +37,10 @@ export function ConflictList({ rows, currentId, onChoose }: ConflictListProps) {
           {row.hasImage && <ItemThumbnail itemId={row.itemId} hasImage text={null} className="size-10" />}
           <span className="flex min-w-0 flex-col">
             <span className={`tabular-nums ${row.hasImage ? "" : "text-xs text-text-2"}`}>Item {row.number}</span>
-            {!row.hasImage && (
+            {!row.hasImage && row.media === "audio" && (
+              <ItemThumbnail itemId={row.itemId} hasImage={false} isAudio text={row.text} />
+            )}
+            {!row.hasImage && row.media !== "audio" && (
               <span className="line-clamp-2 break-words" dir="auto">
                 <bdi>{row.text}</bdi>
               </span>

@@ -14,6 +14,7 @@ const row = (itemId: number) => ({
   itemId,
   number: itemId * 10,
   text: `text ${itemId}`,
+  media: "text" as const,
   hasImage: false,
   needsDecision: true,
 });
@@ -29,8 +30,13 @@ const evidence: NonNullable<OpenedConflict["evidence"]> = {
 const conflict = (itemId: number, isRevealed = false, version = 0): OpenedConflict => ({
   itemId,
   number: itemId * 10,
+  media: "text",
   text: "",
   hasImage: false,
+  image: null,
+  thumbnail: null,
+  audio: null,
+  data: null,
   meta: [],
   version,
   firstAnswer: isRevealed ? "a" : null,

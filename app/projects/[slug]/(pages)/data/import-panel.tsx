@@ -12,16 +12,28 @@ import { Notice } from "@/app/_components/notice";
 import { ProgressBar } from "@/app/_components/progress-bar";
 import { uploadFile } from "@/app/_components/upload-file";
 import { useTRPC } from "@/app/_trpc/client";
+import type { MediaType } from "@/core/label-set/label-set";
 import { ImportOptionFields } from "./import-option-fields";
 import { DEFAULT_IMPORT_OPTIONS, ImportResult } from "./import-options";
 import { ImportReport } from "./import-report";
 
 interface ImportPanelProps {
   projectId: number;
-  media: "image" | "text";
+  media: MediaType;
   labels: readonly ShownLabel[];
   closeHref: string;
 }
+
+const ZIP_LABELS = {
+  image: "Images, optional",
+  audio: "Recordings, optional",
+  text: "Pictures and recordings, optional",
+};
+const ZIP_HINTS = {
+  image: "A zip of the pictures that the rows name, and of recordings as context. Only for new items.",
+  audio: "A zip of the recordings that the rows name: WAV, MP3, Ogg, FLAC or M4A. Only for new items.",
+  text: "A zip of pictures or recordings that the rows name as context. Only for new items.",
+};
 
 interface Uploaded {
   sha256: string;
@@ -113,8 +125,8 @@ export function ImportPanel({ projectId, media, labels, closeHref }: ImportPanel
                 />
               )}
             </Field>
-            {media === "image" && (
-              <Field label="Images, optional" hint="A zip of the pictures that the rows name. Only for new items.">
+            {media !== "table" && (
+              <Field label={ZIP_LABELS[media]} hint={ZIP_HINTS[media]}>
                 {(control) => (
                   <input
                     {...control}

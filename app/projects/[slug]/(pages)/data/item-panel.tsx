@@ -3,10 +3,10 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { StatusChip } from "@/app/_components/chip";
 import { formatNumber, formatOutOfSample, formatShare } from "@/app/_components/format";
-import { ItemThumbnail } from "@/app/_components/item-thumbnail";
 import { LabelOf, type ShownLabel } from "@/app/_components/label-swatch";
 import { When } from "@/app/_components/when";
 import type { Outputs } from "@/app/_trpc/types";
+import { ItemContent } from "./item-content";
 
 type Detail = Outputs["data"]["item"];
 
@@ -51,22 +51,7 @@ export function ItemPanel({ detail, labels, closeHref, mayAdjudicate, slug }: It
           </Link>
         </div>
       </div>
-      {item.mediaHash ? (
-        <div className="grid place-items-center rounded-lg bg-stage p-3">
-          <ItemThumbnail
-            itemId={item.id}
-            hasImage
-            text={null}
-            variant="original"
-            alt={`Item ${item.externalId}`}
-            className="h-56 w-full"
-          />
-        </div>
-      ) : (
-        <p className="max-h-72 overflow-y-auto rounded-lg bg-sunken p-3 break-words whitespace-pre-wrap" dir="auto">
-          <bdi>{item.text}</bdi>
-        </p>
-      )}
+      <ItemContent item={item} />
       <dl className="grid grid-cols-[112px_1fr] gap-x-3 gap-y-1.5">
         <dt className="text-text-2">Given label</dt>
         <dd>

@@ -51,10 +51,13 @@ export function ItemTable({ base, query, labels, rows, nextCursor, isFiltered }:
                 <ItemThumbnail
                   itemId={row.id}
                   hasImage={row.mediaHash !== null}
+                  isAudio={row.mediaType === "audio"}
                   text={row.text}
                   className={row.mediaHash ? "size-9" : "font-normal"}
                 />
-                {row.mediaHash && <span className="truncate">{row.externalId}</span>}
+                {(row.mediaHash || (row.mediaType === "audio" && !row.text)) && (
+                  <span className="truncate">{row.externalId}</span>
+                )}
               </Link>
             ),
           },

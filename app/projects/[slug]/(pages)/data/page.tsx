@@ -1,6 +1,6 @@
 import { LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
-import { formatCount, formatNoun } from "@/app/_components/format";
+import { formatCount, formatNoun, MEDIA_NAMES } from "@/app/_components/format";
 import { JobWatch } from "@/app/_components/job-progress";
 import { EmptyState, PageHeader } from "@/app/_components/page-header";
 import { manages, openProject } from "../../open-project";
@@ -73,7 +73,10 @@ export default async function DataPage({ params, searchParams }: PageProps) {
           }
         >
           Bring items with their given labels, predictions and answers from JSONL or CSV
-          {project.media === "image" ? ", and the images in a zip" : ""}. A dry run says first what the file holds.
+          {project.media === "image" || project.media === "audio"
+            ? `, and the ${MEDIA_NAMES[project.media]} in a zip`
+            : ""}
+          . A dry run says first what the file holds.
         </EmptyState>
       )}
       {counts.total > 0 && (

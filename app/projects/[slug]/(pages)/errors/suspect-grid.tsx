@@ -41,6 +41,7 @@ function Figure({ row, slug, labels }: { row: Suspect; slug: string; labels: rea
         <ItemThumbnail
           itemId={row.itemId}
           hasImage={hasImage}
+          isAudio={row.mediaType === "audio"}
           text={row.text}
           className={hasImage ? "aspect-square w-full" : "!line-clamp-3 min-h-15"}
         />

@@ -24,6 +24,8 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
   const [models, jobs] = await Promise.all([api.model.list({ projectId }), api.project.jobs({ projectId })]);
   const running = jobs.find((job) => job.kind === "train" && (job.state === "queued" || job.state === "running"));
   const base = `/projects/${slug}/models`;
+  // a baseline learns from texts and images only
+  const canTrain = project.media === "text" || project.media === "image";
   const isPanelOpen = mayManage && (upload !== undefined || train !== undefined);
   return (
     <PageBody>
@@ -34,7 +36,7 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
           !isPanelOpen &&
           models.length > 0 && (
             <>
-              <LinkButton href={`${base}?train=1`}>Train a baseline</LinkButton>
+              {canTrain && <LinkButton href={`${base}?train=1`}>Train a baseline</LinkButton>}
               <LinkButton href={`${base}?upload=1`} variant="primary">
                 Upload a model
               </LinkButton>
@@ -47,7 +49,7 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
           : `${formatNoun(models.length, "model")} · an uploaded model runs only in browsers`}
       </PageHeader>
       {running && <JobWatch projectId={projectId} jobId={running.id} name="Training" mayCancel={mayManage} />}
-      {mayManage && train !== undefined && !running && (
+      {mayManage && canTrain && train !== undefined && !running && (
         <TrainBaseline projectId={projectId} base={base} items={project.items} />
       )}
       {mayManage && upload !== undefined && <UploadModel projectId={projectId} base={base} labels={labels} />}
@@ -57,9 +59,11 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
           action={
             mayManage && (
               <span className="flex flex-wrap gap-2">
-                <LinkButton href={`${base}?train=1`} variant="primary">
-                  Train a baseline
-                </LinkButton>
+                {canTrain && (
+                  <LinkButton href={`${base}?train=1`} variant="primary">
+                    Train a baseline
+                  </LinkButton>
+                )}
                 <LinkButton href={`${base}?upload=1`}>Upload ONNX</LinkButton>
               </span>
             )

@@ -27,14 +27,14 @@ function pressing(own: OwnKeys, { enterAccepts = false } = {}) {
     undo: note("undo"),
     flag: note("flag"),
     comment: note("comment"),
-    zoom: note("zoom"),
     guidelines: note("guidelines"),
     find: note("find"),
     sheet: note("sheet"),
     break: note("break"),
+    steps: null,
   };
   const keys = keysInForce(keyTargets(labels), own);
-  const commands = deskCommands(labels, actions, { keys, singleKeys: own.singleKeys, enterAccepts });
+  const commands = deskCommands(labels, actions, { keys, singleKeys: own.singleKeys, enterAccepts, item: [] });
   return (code: string, key: string, modifiers: { ctrlKey?: boolean; shiftKey?: boolean } = {}) => {
     done.length = 0;
     const plain = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
@@ -53,7 +53,7 @@ describe("keys of the label screen", () => {
     expect(press("Digit1", "!", { shiftKey: true })).toBe("cat unsure");
     expect(press("KeyS", "s")).toBe("skip");
     expect(press("Slash", "?", { shiftKey: true })).toBe("sheet");
-    expect(press("Period", ".")).toBe("break");
+    expect(press("Semicolon", ";")).toBe("break");
     expect(press("Enter", "Enter")).toBe("");
   });
 

@@ -13,7 +13,6 @@ const NAMES: Record<DeskCommandId, string> = {
   skip: "Skip",
   flag: "Flag",
   comment: "Comment",
-  zoom: "Zoom",
   guidelines: "Guidelines",
   find: "Find a label",
   sheet: "All keys",
@@ -24,7 +23,6 @@ const GROUPS: Record<DeskCommandId, Command["group"]> = {
   skip: "Answer",
   flag: "Answer",
   comment: "Item",
-  zoom: "Item",
   guidelines: "Help",
   find: "Help",
   sheet: "Help",
@@ -101,8 +99,19 @@ function enterCommands({ steps, accept }: DeskActions, enterAccepts: boolean): C
   ];
 }
 
-/** This screen's commands, from which listener, buttons and key sheet derive. */
-export function deskCommands(labels: readonly Label[], actions: DeskActions, desk: DeskKeys): Command[] {
+/** A sign alone ("+", ".") is a character key, too. */
+const isSign = (key: string) => key.length === 1;
+
+/**
+ * This screen's commands, from which listener, buttons and key sheet derive.
+ *
+ * @param item of the media: how the item is looked at.
+ */
+export function deskCommands(
+  labels: readonly Label[],
+  actions: DeskActions,
+  desk: DeskKeys & { item: readonly Command[] },
+): Command[] {
   const single = (id: string) => {
     const key = desk.singleKeys ? desk.keys.get(id) : null;
     return key ? shortcutKeys(key) : [];
@@ -116,5 +125,8 @@ export function deskCommands(labels: readonly Label[], actions: DeskActions, des
     ...labels.flatMap((label) => labelCommands(label, single(`label:${label.key}`), actions)),
     ...enterCommands(actions, desk.enterAccepts),
     ...own,
+    ...desk.item.map((command) =>
+      desk.singleKeys ? command : { ...command, keys: command.keys.filter((key) => !isSign(key)) },
+    ),
   ];
 }

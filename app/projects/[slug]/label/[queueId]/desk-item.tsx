@@ -2,6 +2,8 @@
 import { memo } from "react";
 import { AnswerStage } from "@/app/_answers/answer-stage";
 import { useSlice } from "@/app/_components/use-slice";
+import type { Stage } from "./_stage/use-stage";
+import type { DeskItem } from "./desk-state";
 import type { DeskStore } from "./desk-store";
 import { ItemStage } from "./item-stage";
 import type { Sitting } from "./sitting";
@@ -26,7 +28,7 @@ function Pace({ store, sitting }: { store: DeskStore; sitting: Sitting }) {
 interface DeskItemStageProps {
   store: DeskStore;
   sitting: Sitting;
-  isZoomed: boolean;
+  stage: Stage;
   hasPace: boolean;
   desk: Desk;
   marking: Marking;
@@ -35,9 +37,36 @@ interface DeskItemStageProps {
 /** Pictures that are fetched before they are wanted. */
 const AHEAD = 3;
 
+/** The item with the marks that are made on it, and the pictures of the next ones. */
+function MarkedItem({
+  task,
+  current,
+  ahead,
+  desk,
+  stage,
+  marking,
+}: {
+  task: "spans" | "boxes";
+  current: DeskItem;
+  ahead: readonly DeskItem[];
+  desk: Desk;
+  stage: Stage;
+  marking: Marking;
+}) {
+  const isLarge = useSlice(stage.view, (view: object) => "isLarge" in view && view.isLarge === true);
+  return (
+    <div className="grid min-h-0 min-w-0 flex-1 grid-rows-[minmax(0,1fr)]">
+      <AnswerStage task={task} item={current} labels={desk.labels} draft={marking} isLarge={isLarge} />
+      <div hidden>
+        {ahead.slice(0, AHEAD).map((item) => item.image && <img key={item.claimId} src={item.image} alt="" />)}
+      </div>
+    </div>
+  );
+}
+
 /** The item on the screen with its number; its box takes no part in the layout around it. */
 export const DeskItemStage = memo(function DeskItemStage(props: DeskItemStageProps) {
-  const { store, sitting, isZoomed, hasPace, desk, marking } = props;
+  const { store, sitting, stage, hasPace, desk, marking } = props;
   const { task } = desk.project;
   const current = useSlice(store, (state) => state.current);
   const ahead = useSlice(store, (state) => state.ahead);
@@ -53,17 +82,17 @@ export const DeskItemStage = memo(function DeskItemStage(props: DeskItemStagePro
       )}
       {hasPace && <Pace store={store} sitting={sitting} />}
       <div className="flex min-h-0 w-full flex-1 flex-col contain-strict">
-        {task === "spans" || task === "boxes" ? (
-          <div className="grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)] p-4 pt-11">
-            {current && (
-              <AnswerStage task={task} item={current} labels={desk.labels} draft={marking} isLarge={isZoomed} />
-            )}
-            <div hidden>
-              {ahead.slice(0, AHEAD).map((item) => item.image && <img key={item.claimId} src={item.image} alt="" />)}
-            </div>
-          </div>
-        ) : (
-          <ItemStage current={current} ahead={ahead} isZoomed={isZoomed} />
+        {current && (
+          <ItemStage
+            stage={stage}
+            current={current}
+            ahead={ahead}
+            marked={
+              task === "spans" || task === "boxes" ? (
+                <MarkedItem task={task} current={current} ahead={ahead} desk={desk} stage={stage} marking={marking} />
+              ) : null
+            }
+          />
         )}
       </div>
     </>

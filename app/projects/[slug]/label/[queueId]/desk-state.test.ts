@@ -18,6 +18,8 @@ const item = (n: number, arm: "blind" | "assisted" = "assisted"): DeskItem => ({
   arm,
   text: `text ${n}`,
   image: null,
+  audio: null,
+  data: null,
   thumbnail: null,
   candidates: null,
   likely: [],

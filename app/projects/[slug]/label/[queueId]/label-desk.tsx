@@ -8,6 +8,8 @@ import { OutboxChip } from "@/app/_outbox/outbox-chip";
 import { SignInAgain } from "@/app/_outbox/sign-in-again";
 import { answersOf } from "@/app/_outbox/use-outbox";
 import { answerWords } from "@/core/annotation/answer-text";
+import { StageTools } from "./_stage/stage-tools";
+import { useStage } from "./_stage/use-stage";
 import { ChapterCard } from "./chapter-card";
 import { DeskAnswers } from "./desk-answers";
 import { DeskBreak } from "./desk-break";
@@ -58,7 +60,12 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   const [hasPace, setHasPace] = usePace();
   const [isWriting, setIsWriting] = useState(false);
   const [isSideOpen, setIsSideOpen] = useState(true);
-  const [isZoomed, setIsZoomed] = useState(false);
+  const stage = useStage(desk.project.media);
+  const hasOwnStage = desk.project.task === "spans" || desk.project.task === "boxes";
+  const itemCommands = useMemo(
+    () => (hasOwnStage ? stage.commands.filter((one) => one.id === "zoom" && stage.media === "text") : stage.commands),
+    [hasOwnStage, stage],
+  );
 
   const { isOn: isStepwiseTask, press: mark, submit, editor } = marking;
   const answer = useCallback(
@@ -127,17 +134,17 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
             setIsWriting(true);
           },
           guidelines: () => setIsSideOpen((open) => !open),
-          zoom: () => setIsZoomed((on) => !on),
           find: openFinder,
           sheet: openSheet,
           break: startBreak,
         },
-        bindings,
+        { ...bindings, item: itemCommands },
       ),
     [
       shownLabels,
       isMany,
       bindings,
+      itemCommands,
       store,
       answer,
       press,
@@ -173,7 +180,6 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
     [hasPace, setHasPace, startBreak, openSheet, openFinder],
   );
   const doneWriting = useCallback(() => setIsWriting(false), []);
-  const zoomKey = commandOf("zoom")?.keys[0];
   return (
     <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] overflow-hidden">
       <DeskHeader desk={desk} store={store} saved={saved} menu={menu} />
@@ -183,15 +189,13 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
         <section aria-label="Item" className="relative flex min-h-0 flex-col items-center bg-stage">
           <div className="absolute right-3 top-3 z-10 flex items-start gap-1">
             {hasModel && <ModelChip runner={runner} />}
-            <button type="button" className="chip" aria-pressed={isZoomed} onClick={run("zoom")}>
-              Zoom {zoomKey && <kbd className="max-sm:hidden">{keyCap(zoomKey)}</kbd>}
-            </button>
+            {hasItem && !hasOwnStage && <StageTools stage={stage} />}
           </div>
           {hasItem ? (
             <DeskItemStage
               store={store}
               sitting={sitting}
-              isZoomed={isZoomed}
+              stage={stage}
               hasPace={hasPace}
               desk={desk}
               marking={marking}

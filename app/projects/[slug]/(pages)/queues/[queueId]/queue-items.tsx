@@ -66,10 +66,13 @@ export function QueueItems({
                   <ItemThumbnail
                     itemId={row.itemId}
                     hasImage={row.mediaHash !== null}
+                    isAudio={row.mediaType === "audio"}
                     text={row.text}
                     className={row.mediaHash ? "size-9" : "font-normal"}
                   />
-                  {row.mediaHash && <span className="truncate">{row.externalId}</span>}
+                  {(row.mediaHash || (row.mediaType === "audio" && !row.text)) && (
+                    <span className="truncate">{row.externalId}</span>
+                  )}
                 </Link>
               ),
             },
