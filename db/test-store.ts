@@ -142,6 +142,7 @@ export async function makeQueue(
     leaseMs = 300_000,
     mode = "blind",
     question = "label",
+    layout = "desk",
     enterAccepts = false,
   }: {
     projectId: number;
@@ -151,6 +152,7 @@ export async function makeQueue(
     leaseMs?: number;
     mode?: "blind" | "mixed" | "assisted";
     question?: "label" | "verify";
+    layout?: "desk" | "grid";
     enterAccepts?: boolean;
   },
 ) {
@@ -168,6 +170,7 @@ export async function makeQueue(
       blindShare: 0.5,
       blindItemsShare: 0.15,
       question,
+      layout,
       seed: 1,
       leaseMs,
       state: "open",

@@ -1,5 +1,6 @@
 import { Markdown } from "@/app/_components/markdown";
 import { api, loadOr404, requireViewer } from "@/app/_trpc/server";
+import { LazyGrid } from "./_grid/lazy-grid";
 import { LabelDesk } from "./label-desk";
 
 interface PageProps {
@@ -18,5 +19,6 @@ export default async function LabelPage({ params }: PageProps) {
   const { userId, name, email } = viewer;
   // rendered here: the page of an annotator loads no Markdown parser
   const guidelines = desk.guidelines ? <Markdown text={desk.guidelines} /> : null;
-  return <LabelDesk desk={desk} held={held} viewer={{ userId, name, email }} guidelines={guidelines} />;
+  const props = { desk, held, viewer: { userId, name, email }, guidelines };
+  return desk.queue.layout === "grid" ? <LazyGrid {...props} /> : <LabelDesk {...props} />;
 }

@@ -11,8 +11,8 @@ import { type ClaimsMessage, ClaimsOfTabs } from "./claims-of-tabs";
 import type { DeskStore } from "./desk-store";
 import { postLast } from "./post-last";
 
-const WINDOW = 32;
-const FEW = 8;
+/** How many items are asked for at once, and when: one after the other, or a screen full of them. */
+const STOCK = { desk: { window: 32, few: 8 }, grid: { window: 60, few: 40 } } as const;
 const HEARTBEAT_MS = 60_000;
 const LOOK_AGAIN_MS = 10_000;
 /** Whoever stays away longer lets others have the items. */
@@ -31,12 +31,13 @@ interface ClaimsOptions {
   userId: number;
   store: DeskStore;
   outbox: Outbox | null;
+  layout: keyof typeof STOCK;
   /** When a break began that still lasts. */
   breakSince: RefObject<number | null>;
 }
 
 /** Keeps the leases of what is shown alive, and gives back what no tab shows when the page goes. */
-function useLeases({ ids, userId, store, breakSince }: Omit<ClaimsOptions, "outbox">) {
+function useLeases({ ids, userId, store, breakSince }: Omit<ClaimsOptions, "outbox" | "layout">) {
   useEffect(() => {
     const held = () => {
       const { current, ahead } = store.state();
@@ -77,11 +78,12 @@ function useLeases({ ids, userId, store, breakSince }: Omit<ClaimsOptions, "outb
 }
 
 /** Keeps items ahead of the person, and brings back what was taken back. */
-export function useClaims({ ids, userId, store, outbox, breakSince }: ClaimsOptions) {
+export function useClaims({ ids, userId, store, outbox, layout, breakSince }: ClaimsOptions) {
+  const { window: most, few } = STOCK[layout];
   const answers = answersOf(outbox);
   // what is answered already is known
   const isReady = useSlice(answers, (state) => state.isRead);
-  const isShort = useSlice(store, ({ current, ahead }) => ahead.length + (current ? 1 : 0) < FEW);
+  const isShort = useSlice(store, ({ current, ahead }) => ahead.length + (current ? 1 : 0) < few);
   const restoring = useSlice(store, (state) => state.restoring);
   const isUnsent = useSlice(
     answers,
@@ -95,7 +97,7 @@ export function useClaims({ ids, userId, store, outbox, breakSince }: ClaimsOpti
     asking.current = true;
     setSupply("asking");
     try {
-      const items = await trpc.label.claim.mutate({ ...ids, userId, max: WINDOW });
+      const items = await trpc.label.claim.mutate({ ...ids, userId, max: most });
       store.dispatch({ type: "loaded", items });
       setSupply(items.length === 0 ? "empty" : "open");
     } catch (error) {
@@ -103,7 +105,7 @@ export function useClaims({ ids, userId, store, outbox, breakSince }: ClaimsOpti
     } finally {
       asking.current = false;
     }
-  }, [ids, userId, store]);
+  }, [ids, userId, store, most]);
 
   useEffect(() => {
     if (!isShort || supply === "closed" || supply === "asking" || supply === "opening") return;

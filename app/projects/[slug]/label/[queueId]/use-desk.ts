@@ -129,7 +129,7 @@ export function useDesk(desk: Desk, first: readonly DeskItem[], { userId }: View
   const breakSince = useRef<number | null>(null);
   useOutboxEvents(outbox, store, desk, first);
   useLastWords(outbox, ids, userId);
-  const claims = useClaims({ ids, userId, store, outbox, breakSince });
+  const claims = useClaims({ ids, userId, store, outbox, layout: desk.queue.layout, breakSince });
   const timer = useActiveTimer();
   usePaints(store, timer);
 
@@ -142,12 +142,12 @@ export function useDesk(desk: Desk, first: readonly DeskItem[], { userId }: View
         note = null,
         certainty = "sure",
         key = null,
-      }: Partial<Pick<DeskAnswer, "label" | "reason" | "note" | "certainty">> & { key?: string | null },
+        durationMs = timer.current.elapsedMs(performance.now()),
+      }: Partial<Pick<DeskAnswer, "label" | "reason" | "note" | "certainty" | "durationMs">> & { key?: string | null },
     ): boolean => {
       const at = performance.now();
       if (!to.current || !takesAnswers(to.current.state()) || !takesKey(store.state(), key, at)) return false;
       const clientKey = newAnswerKey();
-      const durationMs = timer.current.elapsedMs(at);
       const given = { kind, label, reason, note, certainty, key };
       return store.dispatch({ type: "answer", ...given, clientKey, now: at, clientTime: Date.now(), durationMs });
     },

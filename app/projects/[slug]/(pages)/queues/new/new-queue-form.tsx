@@ -76,15 +76,38 @@ export function NewQueueForm({ project, labels, givenCounts, models, start }: Ne
         </Card>
         {hasPredictions && (project.task === "single-label" || project.task === "ordinal") && (
           <Card title="Question">
-            <SelectField
-              label="What people are asked"
-              value={draft.question}
-              options={[
-                ["label", "which label is it?"],
-                ["verify", "which of two labels fits: A, B, both or neither?"],
-              ]}
-              onChoose={(question) => set({ question, ...(question === "verify" ? { mode: "blind" as const } : {}) })}
-            />
+            <div className="grid gap-4 sm:grid-cols-2">
+              <SelectField
+                label="What people are asked"
+                value={draft.question}
+                options={[
+                  ["label", "which label is it?"],
+                  ["verify", "which of two labels fits: A, B, both or neither?"],
+                ]}
+                onChoose={(question) =>
+                  set({
+                    question,
+                    ...(question === "verify" ? { mode: "blind" as const, layout: "desk" as const } : {}),
+                  })
+                }
+              />
+              <SelectField
+                label="How items come"
+                value={draft.layout}
+                disabled={project.task !== "single-label" || draft.question === "verify" || draft.strategy === "random"}
+                options={[
+                  ["desk", "one at a time"],
+                  ["grid", "many at once that the model puts in one label"],
+                ]}
+                onChoose={(layout) => set({ layout, ...(layout === "grid" ? { mode: "assisted" as const } : {}) })}
+              />
+            </div>
+            {draft.layout === "grid" && (
+              <p className="text-xs text-text-2">
+                Fast for small pictures and short texts: the odd ones get their label, one key confirms the others. The
+                model's label is in sight all the time, so these answers say nothing of agreement and are kept apart.
+              </p>
+            )}
             {draft.question === "verify" && (
               <p className="text-xs text-text-2">
                 The given label and the predicted one stand beside each other, on sides by lot, and nothing says which

@@ -47,6 +47,7 @@ export interface QueueDraft {
   modelId: number | null;
   suggestFrom: "stored" | "browser";
   question: "label" | "verify";
+  layout: "desk" | "grid";
   enterAccepts: boolean;
 }
 
@@ -86,6 +87,7 @@ export function firstDraft({
     modelId: null,
     suggestFrom: "stored",
     question: "label",
+    layout: "desk",
     enterAccepts: false,
   };
 }

@@ -36,7 +36,7 @@ export function QueuePeople({ draft, set }: { draft: QueueDraft; set: (change: P
         <SelectField
           label="Suggestions"
           className="sm:col-span-2"
-          disabled={isRandom || draft.question === "verify"}
+          disabled={isRandom || draft.question === "verify" || draft.layout === "grid"}
           value={isRandom || draft.question === "verify" ? "blind" : draft.mode}
           options={MODES}
           onChoose={(mode) => set({ mode })}
