@@ -68,10 +68,12 @@ export function GridDesk({ desk, held, viewer, guidelines }: GridDeskProps) {
     const [first] = tiles;
     if (first && !tiles.some((tile) => tile.claimId === grid.focus)) tell({ type: "focus", claimId: first.claimId });
   }, [tiles, grid.focus]);
-  useEffect(() => {
+  const focusTiles = useCallback(() => {
     if (document.activeElement?.closest("input, textarea, dialog")) return;
     area.current?.querySelector<HTMLElement>(`[data-tile="${grid.focus}"]`)?.focus();
   }, [grid.focus, area]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: tiles of another size are the same tiles, and have the keys
+  useEffect(focusTiles, [focusTiles, size]);
 
   const confirm = useCallback(() => {
     if (ready.length === 0 || isBusy) return false;
