@@ -1,24 +1,18 @@
 "use client";
-import { useCallback, useEffect, useRef } from "react";
+import { useEffect, useState } from "react";
+import { KeyPress } from "./key-press";
 
-/** One press gives one answer: the key of the last one counts again only after it was let go. A click has no key. */
+/** `KeyPress` of this window's keyboard. */
 export function useKeyPress() {
-  const down = useRef(new Set<string>());
+  const [keys] = useState(() => new KeyPress());
   useEffect(() => {
-    const up = (event: KeyboardEvent) => down.current.delete(event.code);
-    const clear = () => down.current.clear();
+    const up = (event: KeyboardEvent) => keys.up(event.code);
     window.addEventListener("keyup", up);
-    window.addEventListener("blur", clear);
+    window.addEventListener("blur", keys.clear);
     return () => {
       window.removeEventListener("keyup", up);
-      window.removeEventListener("blur", clear);
+      window.removeEventListener("blur", keys.clear);
     };
-  }, []);
-  return useCallback((code: string | null, give: (key: string | null) => boolean): boolean => {
-    const key = code || null;
-    if (key !== null && down.current.has(key)) return false;
-    const isTaken = give(key);
-    if (isTaken && key !== null) down.current.add(key);
-    return isTaken;
-  }, []);
+  }, [keys]);
+  return keys.press;
 }
