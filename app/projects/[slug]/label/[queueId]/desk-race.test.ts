@@ -111,9 +111,11 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Move>({ do: "undo" }) },
 );
 
+let answers = 0;
+
 test("however replies, paints and keys meet: no answer to an item that was not seen, one answer per press", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.array(move, { maxLength: 60 }), async (scheduler, moves) => {
+    fc.asyncProperty(fc.scheduler(), fc.array(move, { minLength: 30, maxLength: 120, size: "max" }), async (scheduler, moves) => {
       const world = new World((what, run) => void scheduler.schedule(Promise.resolve(), what).then(run));
       world.claim(3);
       let press = 0;
@@ -145,6 +147,7 @@ test("however replies, paints and keys meet: no answer to an item that was not s
         } else if (scheduler.count() > 0) await scheduler.waitNext(1);
       }
       while (scheduler.count() > 0) await scheduler.waitNext(1);
+      answers += world.given.length;
       expect([...answeredBy.values()].every((n) => n === 1)).toBe(true);
       for (const [k, answer] of world.given.entries()) {
         if (answer.kind === "label") expect(answer.claimId).toBe(world.onScreen[k]);
@@ -154,4 +157,6 @@ test("however replies, paints and keys meet: no answer to an item that was not s
     }),
     { numRuns: 300 },
   );
+  // the runs are not idle
+  expect(answers).toBeGreaterThan(300);
 });
