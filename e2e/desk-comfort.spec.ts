@@ -97,7 +97,7 @@ test("own keys: pressed, refused where taken, in force at once and after a reloa
   await page.getByRole("button", { name: "owl" }).press("Enter");
   await expect(desk.itemNumber()).toHaveText("Item 5");
   await page.keyboard.press("Control+k");
-  await page.getByRole("dialog", { name: "Find a label" }).getByRole("textbox").fill("do");
+  await page.getByRole("dialog", { name: "Commands" }).getByRole("combobox").fill("do");
   await page.keyboard.press("Enter");
   await expect(desk.itemNumber()).toHaveText("Item 6");
   await desk.saved();
@@ -195,7 +195,7 @@ test("flag with a note, own comments come again, a break is no answer, the end s
   await expect(aside.getByText("The left one")).toBeVisible();
   await desk.answer("1");
 
-  await page.keyboard.press(".");
+  await page.keyboard.press(";");
   await expect(page.getByRole("dialog", { name: "Break" })).toBeVisible();
   await expect(page.getByRole("dialog", { name: "Break" })).toContainText("Any key goes on");
   await checkAccessible(page, "break");

@@ -24,6 +24,7 @@ function pressing(own: OwnKeys, { enterAccepts = false } = {}) {
     answer: (label, certainty) => done.push(`${label} ${certainty}`),
     skip: note("skip"),
     accept: note("accept"),
+    palette: note("palette"),
     undo: note("undo"),
     flag: note("flag"),
     comment: note("comment"),
@@ -80,7 +81,7 @@ describe("keys of the label screen", () => {
     ] as const)
       expect(press(code, key)).toBe("");
     expect(press("KeyZ", "z", { ctrlKey: true })).toBe("undo");
-    expect(press("KeyK", "k", { ctrlKey: true })).toBe("find");
+    expect(press("KeyK", "k", { ctrlKey: true })).toBe("palette");
   });
 
   test("Enter takes the suggestion only where the queue says so", () => {

@@ -29,7 +29,7 @@ const GROUPS: Record<DeskCommandId, Command["group"]> = {
   break: "Help",
 };
 /** These work with the single keys switched off, too, and cannot be changed. */
-const ALWAYS: Partial<Record<DeskCommandId, string>> = { undo: "Control+z", find: "Control+k" };
+const ALWAYS: Partial<Record<DeskCommandId, string>> = { undo: "Control+z" };
 
 /** What keys can be given to, with the ordinary ones. */
 export const keyTargets = (labels: readonly Label[]): KeyTarget[] => [
@@ -41,6 +41,7 @@ export interface DeskActions extends Record<Exclude<DeskCommandId, "skip">, () =
   answer(label: string, certainty: "sure" | "unsure", code: string): void;
   skip(code: string): void;
   accept(code: string): void;
+  palette(): void;
   /** Where an answer is made step by step: label keys make it, Enter gives it. Null: a label key is the answer. */
   steps: { give(certainty: "sure" | "unsure", code: string): void; remove: (() => void) | null } | null;
 }
@@ -125,6 +126,7 @@ export function deskCommands(
     ...labels.flatMap((label) => labelCommands(label, single(`label:${label.key}`), actions)),
     ...enterCommands(actions, desk.enterAccepts),
     ...own,
+    { id: "palette", keys: ["Control+k"], label: "All commands", group: "Help", run: actions.palette },
     ...desk.item.map((command) =>
       desk.singleKeys ? command : { ...command, keys: command.keys.filter((key) => !isSign(key)) },
     ),

@@ -115,46 +115,50 @@ let answers = 0;
 
 test("however replies, paints and keys meet: no answer to an item that was not seen, one answer per press", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.array(move, { minLength: 30, maxLength: 120, size: "max" }), async (scheduler, moves) => {
-      const world = new World((what, run) => void scheduler.schedule(Promise.resolve(), what).then(run));
-      world.claim(3);
-      let press = 0;
-      const heldSince = new Map<string, number>();
-      const answeredBy = new Map<number, number>();
-      for (const one of moves) {
-        const before = world.given.length;
-        if (one.do === "claim") world.claim(one.n);
-        else if (one.do === "lose") world.lose(one.n);
-        else if (one.do === "wait") world.now += one.ms;
-        else if (one.do === "undo") world.undo();
-        else if (one.do === "up") {
-          world.keys.up(one.code);
-          heldSince.delete(one.code);
-        } else if (one.do === "down") {
-          // a key that is down already repeats
-          if (!heldSince.has(one.code)) heldSince.set(one.code, ++press);
-          const shown = world.store.state().current;
-          const seen = world.seen;
-          world.press(one.code);
-          const answer = world.given[before];
-          if (answer) {
-            expect(answer.claimId).toBe(shown?.claimId);
-            expect(answer.claimId).toBe(seen?.claimId);
-            expect(world.now - (seen?.at ?? 0)).toBeGreaterThanOrEqual(150);
-            const by = heldSince.get(one.code) ?? 0;
-            answeredBy.set(by, (answeredBy.get(by) ?? 0) + 1);
-          }
-        } else if (scheduler.count() > 0) await scheduler.waitNext(1);
-      }
-      while (scheduler.count() > 0) await scheduler.waitNext(1);
-      answers += world.given.length;
-      expect([...answeredBy.values()].every((n) => n === 1)).toBe(true);
-      for (const [k, answer] of world.given.entries()) {
-        if (answer.kind === "label") expect(answer.claimId).toBe(world.onScreen[k]);
-        // what was computed here goes along only where it was shown, never in the blind arm
-        if (answer.shown) expect(answer.claimId % 3).not.toBe(0);
-      }
-    }),
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.array(move, { minLength: 30, maxLength: 120, size: "max" }),
+      async (scheduler, moves) => {
+        const world = new World((what, run) => void scheduler.schedule(Promise.resolve(), what).then(run));
+        world.claim(3);
+        let press = 0;
+        const heldSince = new Map<string, number>();
+        const answeredBy = new Map<number, number>();
+        for (const one of moves) {
+          const before = world.given.length;
+          if (one.do === "claim") world.claim(one.n);
+          else if (one.do === "lose") world.lose(one.n);
+          else if (one.do === "wait") world.now += one.ms;
+          else if (one.do === "undo") world.undo();
+          else if (one.do === "up") {
+            world.keys.up(one.code);
+            heldSince.delete(one.code);
+          } else if (one.do === "down") {
+            // a key that is down already repeats
+            if (!heldSince.has(one.code)) heldSince.set(one.code, ++press);
+            const shown = world.store.state().current;
+            const seen = world.seen;
+            world.press(one.code);
+            const answer = world.given[before];
+            if (answer) {
+              expect(answer.claimId).toBe(shown?.claimId);
+              expect(answer.claimId).toBe(seen?.claimId);
+              expect(world.now - (seen?.at ?? 0)).toBeGreaterThanOrEqual(150);
+              const by = heldSince.get(one.code) ?? 0;
+              answeredBy.set(by, (answeredBy.get(by) ?? 0) + 1);
+            }
+          } else if (scheduler.count() > 0) await scheduler.waitNext(1);
+        }
+        while (scheduler.count() > 0) await scheduler.waitNext(1);
+        answers += world.given.length;
+        expect([...answeredBy.values()].every((n) => n === 1)).toBe(true);
+        for (const [k, answer] of world.given.entries()) {
+          if (answer.kind === "label") expect(answer.claimId).toBe(world.onScreen[k]);
+          // what was computed here goes along only where it was shown, never in the blind arm
+          if (answer.shown) expect(answer.claimId % 3).not.toBe(0);
+        }
+      },
+    ),
     { numRuns: 300 },
   );
   // the runs are not idle

@@ -1,7 +1,6 @@
 "use client";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useSlice } from "@/app/_components/use-slice";
-import { keyCap } from "@/app/_keyboard/command";
 import { useCommands } from "@/app/_keyboard/use-commands";
 import type { OutboxAnswer } from "@/app/_outbox/outbox";
 import { OutboxChip } from "@/app/_outbox/outbox-chip";
@@ -14,13 +13,13 @@ import { ChapterCard } from "./chapter-card";
 import { DeskAnswers } from "./desk-answers";
 import { DeskBreak } from "./desk-break";
 import { deskCommands } from "./desk-commands";
+import { DeskFoot } from "./desk-foot";
 import { DeskHeader } from "./desk-header";
 import { DeskItemStage } from "./desk-item";
 import { DeskMenu } from "./desk-menu";
 import { DeskNotices } from "./desk-notices";
 import { DeskSide } from "./desk-side";
 import type { DeskItem } from "./desk-state";
-import { HistoryStrip } from "./history-strip";
 import type { Flash } from "./label-keys";
 import { MANY_LABELS } from "./label-picker";
 import { ModelChip } from "./model-chip";
@@ -35,8 +34,6 @@ import { useSuggestions } from "./use-suggestions";
 import { useVerify } from "./use-verify";
 
 const NO_LABELS: Desk["labels"] = [];
-
-const HINTS = ["undo", "skip", "flag", "comment"];
 
 interface LabelDeskProps {
   desk: Desk;
@@ -112,6 +109,7 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   const startBreak = useCallback(() => takeBreak(true), [takeBreak]);
   const resume = useCallback(() => takeBreak(false), [takeBreak]);
   const openSheet = useCallback(() => setPanel("sheet"), [setPanel]);
+  const openPalette = useCallback(() => setPanel("palette"), [setPanel]);
   const openFinder = useCallback(() => (isMany ? finder.current?.focus() : setPanel("find")), [isMany, setPanel]);
   const own = useMemo(
     () =>
@@ -135,6 +133,7 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
           },
           guidelines: () => setIsSideOpen((open) => !open),
           find: openFinder,
+          palette: openPalette,
           sheet: openSheet,
           break: startBreak,
         },
@@ -154,6 +153,7 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
       setPanel,
       openFinder,
       openSheet,
+      openPalette,
       startBreak,
     ],
   );
@@ -163,8 +163,6 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   const hasItem = useSlice(store, (state) => state.current !== null);
   const hasModel = useSlice(store, ({ current, ahead }) => current?.run != null || ahead.some((item) => item.run));
   const problem = useSlice(answers, (state) => state.problem);
-  const commandOf = (id: string) => commands.find((command) => command.id === id);
-  const run = (id: string) => () => commandOf(id)?.run(new KeyboardEvent("keydown"));
   const reopen = useCallback(
     ({ itemId, number }: OutboxAnswer) => store.dispatch({ type: "reopen", itemId, number }),
     [store],
@@ -217,42 +215,15 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
             onAnswer={answer}
             onUndo={undoLast}
           />
-          <div className="flex w-[min(960px,100%-32px)] items-end gap-x-4 gap-y-2 py-2 sm:py-3 text-[12px] text-text-2 max-sm:flex-wrap">
-            {HINTS.flatMap((id) => commandOf(id) ?? []).map(({ id, keys: [key], label }) => (
-              <button
-                key={id}
-                type="button"
-                className="flex items-center gap-1.5 whitespace-nowrap hover:text-text"
-                onClick={run(id)}
-              >
-                {key && <kbd>{keyCap(key)}</kbd>} {label}
-              </button>
-            ))}
-            {bindings.singleKeys && (
-              <span className="flex items-center gap-1.5 whitespace-nowrap max-md:hidden">
-                <kbd>Shift</kbd> not sure
-              </span>
-            )}
-            {bindings.enterAccepts && bindings.singleKeys && !steps && (
-              <span className="flex items-center gap-1.5 whitespace-nowrap max-md:hidden">
-                <kbd>↵</kbd> suggestion
-              </span>
-            )}
-            {steps && (
-              <button
-                type="button"
-                className="btn primary small"
-                disabled={!hasItem}
-                onClick={() => steps.give("sure", null)}
-              >
-                {desk.project.task === "multi-label" && marking.chosen.length === 0
-                  ? "None applies"
-                  : "Give the answer"}{" "}
-                <kbd>↵</kbd>
-              </button>
-            )}
-            <HistoryStrip store={store} desk={desk} />
-          </div>
+          <DeskFoot
+            desk={desk}
+            store={store}
+            commands={commands}
+            bindings={bindings}
+            steps={steps}
+            isEmpty={desk.project.task === "multi-label" && marking.chosen.length === 0}
+            isOpen={hasItem}
+          />
         </section>
         {isSideOpen && (
           <div className="min-h-0 max-lg:max-h-[20dvh] lg:contents">
