@@ -43,7 +43,7 @@ export interface DeskActions extends Record<Exclude<DeskCommandId, "skip">, () =
   accept(code: string): void;
   palette(): void;
   /** Where an answer is made step by step: label keys make it, Enter gives it. Null: a label key is the answer. */
-  steps: { give(certainty: "sure" | "unsure", code: string): void; remove: (() => void) | null } | null;
+  steps: { give(certainty: "sure" | "unsure", code: string | null): void; remove: (() => void) | null } | null;
 }
 
 export interface DeskKeys {
