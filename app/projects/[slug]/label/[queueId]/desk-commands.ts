@@ -4,6 +4,9 @@ import type { Desk } from "./use-desk";
 
 type Label = Desk["labels"][number];
 
+/** From so many labels on, keys of their own are no help: labels are found by typing. */
+export const MANY_LABELS = 31;
+
 /** The physical key of a shortcut: digits by their place on the keyboard, letters by what they write. */
 export const shortcutKeys = (shortcut: string): string[] =>
   /\d/.test(shortcut) ? [`Digit${shortcut}`, `Numpad${shortcut}`] : [shortcut];
@@ -42,7 +45,7 @@ export interface DeskActions extends Record<Exclude<DeskCommandId, "skip">, () =
   skip(code: string): void;
   accept(code: string): void;
   /** Where an answer is made step by step: label keys make it, Enter gives it. Null: a label key is the answer. */
-  steps: { give(certainty: "sure" | "unsure", code: string): void; remove: (() => void) | null } | null;
+  steps: { give(certainty: "sure" | "unsure", code: string | null): void; remove: (() => void) | null } | null;
 }
 
 export interface DeskKeys {

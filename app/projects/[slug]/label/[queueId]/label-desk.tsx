@@ -1,20 +1,18 @@
 "use client";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { later } from "@/app/_components/later";
 import { useSlice } from "@/app/_components/use-slice";
-import { keyCap } from "@/app/_keyboard/command";
 import { useCommands } from "@/app/_keyboard/use-commands";
 import type { OutboxAnswer } from "@/app/_outbox/outbox";
 import { OutboxChip } from "@/app/_outbox/outbox-chip";
-import { SignInAgain } from "@/app/_outbox/sign-in-again";
 import { answersOf } from "@/app/_outbox/use-outbox";
 import { answerWords } from "@/core/annotation/answer-text";
 import { StageTools } from "./_stage/stage-tools";
 import { useStage } from "./_stage/use-stage";
-import { ChapterCard } from "./chapter-card";
 import { DeskAnswers } from "./desk-answers";
-import { DeskBreak } from "./desk-break";
-import { deskCommands } from "./desk-commands";
+import { deskCommands, MANY_LABELS } from "./desk-commands";
 import { DeskHeader } from "./desk-header";
+import { DeskHints } from "./desk-hints";
 import { DeskItemStage } from "./desk-item";
 import { DeskMenu } from "./desk-menu";
 import { DeskNotices } from "./desk-notices";
@@ -22,8 +20,6 @@ import { DeskSide } from "./desk-side";
 import type { DeskItem } from "./desk-state";
 import { HistoryStrip } from "./history-strip";
 import type { Flash } from "./label-keys";
-import { MANY_LABELS } from "./label-picker";
-import { ModelChip } from "./model-chip";
 import { NothingLeft } from "./nothing-left";
 import { type Desk, useDesk, type Viewer } from "./use-desk";
 import { useKeyBindings } from "./use-key-bindings";
@@ -34,9 +30,13 @@ import { usePanels } from "./use-panels";
 import { useSuggestions } from "./use-suggestions";
 import { useVerify } from "./use-verify";
 
-const NO_LABELS: Desk["labels"] = [];
+// not for the first answer
+const ChapterCard = later(async () => (await import("./chapter-card")).ChapterCard);
+const DeskBreak = later(async () => (await import("./desk-break")).DeskBreak);
+const ModelChip = later(async () => (await import("./model-chip")).ModelChip);
+const SignInAgain = later(async () => (await import("@/app/_outbox/sign-in-again")).SignInAgain);
 
-const HINTS = ["undo", "skip", "flag", "comment"];
+const NO_LABELS: Desk["labels"] = [];
 
 interface LabelDeskProps {
   desk: Desk;
@@ -55,7 +55,8 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   const { labels, bindings, targets, ownKeys, setOwnKeys } = useKeyBindings(desk);
   const press = useKeyPress();
   const flash = useRef<Flash>(null);
-  const { panel, setPanel, Panels } = usePanels();
+  const hasItem = useSlice(store, (state) => state.current !== null);
+  const { panel, setPanel, Panels } = usePanels(hasItem);
   const [isOnBreak, setIsOnBreak] = useState(false);
   const [hasPace, setHasPace] = usePace();
   const [isWriting, setIsWriting] = useState(false);
@@ -160,11 +161,10 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   const commands = useMemo(() => [...verify.commands, ...own], [verify.commands, own]);
   useCommands(commands, panel === null && !isOnBreak);
 
-  const hasItem = useSlice(store, (state) => state.current !== null);
   const hasModel = useSlice(store, ({ current, ahead }) => current?.run != null || ahead.some((item) => item.run));
   const problem = useSlice(answers, (state) => state.problem);
-  const commandOf = (id: string) => commands.find((command) => command.id === id);
-  const run = (id: string) => () => commandOf(id)?.run(new KeyboardEvent("keydown"));
+  const giveWords =
+    desk.project.task === "multi-label" && marking.chosen.length === 0 ? "None applies" : "Give the answer";
   const reopen = useCallback(
     ({ itemId, number }: OutboxAnswer) => store.dispatch({ type: "reopen", itemId, number }),
     [store],
@@ -217,42 +217,9 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
             onAnswer={answer}
             onUndo={undoLast}
           />
-          <div className="flex w-[min(960px,100%-32px)] items-end gap-x-4 gap-y-2 py-2 sm:py-3 text-[12px] text-text-2 max-sm:flex-wrap">
-            {HINTS.flatMap((id) => commandOf(id) ?? []).map(({ id, keys: [key], label }) => (
-              <button
-                key={id}
-                type="button"
-                className="flex items-center gap-1.5 whitespace-nowrap hover:text-text"
-                onClick={run(id)}
-              >
-                {key && <kbd>{keyCap(key)}</kbd>} {label}
-              </button>
-            ))}
-            {bindings.singleKeys && (
-              <span className="flex items-center gap-1.5 whitespace-nowrap max-md:hidden">
-                <kbd>Shift</kbd> not sure
-              </span>
-            )}
-            {bindings.enterAccepts && bindings.singleKeys && !steps && (
-              <span className="flex items-center gap-1.5 whitespace-nowrap max-md:hidden">
-                <kbd>↵</kbd> suggestion
-              </span>
-            )}
-            {steps && (
-              <button
-                type="button"
-                className="btn primary small"
-                disabled={!hasItem}
-                onClick={() => steps.give("sure", null)}
-              >
-                {desk.project.task === "multi-label" && marking.chosen.length === 0
-                  ? "None applies"
-                  : "Give the answer"}{" "}
-                <kbd>↵</kbd>
-              </button>
-            )}
+          <DeskHints commands={commands} bindings={bindings} steps={steps} giveWords={giveWords} hasItem={hasItem}>
             <HistoryStrip store={store} desk={desk} />
-          </div>
+          </DeskHints>
         </section>
         {isSideOpen && (
           <div className="min-h-0 max-lg:max-h-[20dvh] lg:contents">
