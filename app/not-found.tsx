@@ -1,5 +1,3 @@
-import Link from "next/link";
-
 export const metadata = { title: "Not found" };
 
 export default function NotFound() {
@@ -7,9 +5,9 @@ export default function NotFound() {
     <main className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-3 p-6">
       <h1>There is nothing here</h1>
       <p className="text-text-2">The address is wrong, or the page is not open to you. Ask an owner of the project.</p>
-      <Link href="/" className="btn primary" prefetch={false}>
+      <a href="/" className="btn primary">
         Go to my queues
-      </Link>
+      </a>
     </main>
   );
 }

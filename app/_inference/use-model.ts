@@ -1,48 +1,32 @@
 "use client";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { trpc } from "@/app/_trpc/calls";
-import { chooseRuntime } from "./execution-provider";
-import { InferenceClient } from "./inference-client";
-import type { InferenceReply } from "./messages";
-import { type ModelRunner, modelRunnerOver } from "./model-runner";
+import type { ModelRunner } from "./model-runner";
 import { type ModelStatus, NOT_STARTED } from "./model-status";
-import type { CreateWorker } from "./worker-channel";
 
-const createWorker: CreateWorker = (handlers) => {
-  const worker = new Worker(new URL("./inference.worker.ts", import.meta.url), { type: "module" });
-  worker.onmessage = ({ data }: MessageEvent<InferenceReply>) => handlers.message(data);
-  worker.onerror = ({ message }) => handlers.failed(message || "it could not be loaded");
-  worker.onmessageerror = () => handlers.failed("a message could not be read");
-  return worker;
-};
-
-/** Runs a project's models in this browser; `dispose` it when the page goes. */
-export function createModelRunner({ projectId }: { projectId: number }): ModelRunner {
-  return modelRunnerOver({
-    async readModel(modelId) {
-      // the schema comes after the first paint, with the model
-      const [{ card, files }, { ModelCard }] = await Promise.all([
-        trpc.model.card.query({ projectId, modelId }),
-        import("@/core/onnx/model-card"),
-      ]);
-      return { card: ModelCard.parse(card), files };
-    },
-    client: new InferenceClient({
-      createWorker,
-      chooseRuntime,
-      isHidden: () => document.visibilityState === "hidden",
-    }),
-  });
-}
-
-/** One runner for the life of a page; null until the page runs in the browser. */
-export function useModelRunner(projectId: number): ModelRunner | null {
+/** One runner for the life of a page; null until an item wants it, and its code is there. */
+export function useModelRunner(projectId: number, isWanted: boolean): ModelRunner | null {
   const [runner, setRunner] = useState<ModelRunner | null>(null);
+  // items without a model may come between: the runner stays
+  const [wasWanted, setWasWanted] = useState(isWanted);
+  if (isWanted && !wasWanted) setWasWanted(true);
   useEffect(() => {
-    const made = createModelRunner({ projectId });
-    setRunner(made);
-    return () => made.dispose();
-  }, [projectId]);
+    if (!wasWanted) return;
+    let made: ModelRunner | null = null;
+    let isOver = false;
+    void import("./create-model-runner").then(
+      ({ createModelRunner }) => {
+        if (isOver) return;
+        made = createModelRunner({ projectId });
+        setRunner(made);
+      },
+      // without a network there is no model either: labeling goes on without suggestions
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+      made?.dispose();
+    };
+  }, [projectId, wasWanted]);
   return runner;
 }
 

@@ -2,7 +2,7 @@ import type { OutboxAnswer, SendProblem, SendResult } from "./outbox";
 
 const BATCH = 50;
 /** Answers given within this time travel together. */
-const GATHER_MS = 250;
+const GATHER_MS = 750;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 15_000;
 

@@ -1,9 +1,8 @@
-import { TRPCClientError } from "@trpc/client";
 import { describe, expect, it, test } from "vitest";
+import { CallError } from "@/app/_trpc/label-calls";
 import { classifyFailure, submitInput } from "./submit-answers";
 
-const refusal = (code: string, field: string | null = null) =>
-  TRPCClientError.from({ error: { message: "no", code: -32_000, data: { code, httpStatus: 400, field } } });
+const refusal = (code: string, field: string | null = null) => new CallError("no", code, field);
 
 describe("classifyFailure", () => {
   it.each([
@@ -11,9 +10,10 @@ describe("classifyFailure", () => {
     ["no answer in time", new DOMException("signal timed out", "TimeoutError"), { kind: "wait", problem: "offline" }],
     [
       "a page of a proxy instead of an answer",
-      TRPCClientError.from(new Error("<html>")),
+      new SyntaxError("Unexpected token '<'"),
       { kind: "wait", problem: "offline" },
     ],
+    ["an answer without a code", new CallError("no", null), { kind: "wait", problem: "offline" }],
     ["the server is in trouble", refusal("INTERNAL_SERVER_ERROR"), { kind: "wait", problem: "offline" }],
     ["too fast", refusal("TOO_MANY_REQUESTS"), { kind: "wait", problem: "offline" }],
     ["the session has ended", refusal("UNAUTHORIZED"), { kind: "wait", problem: "signed-out" }],

@@ -1,5 +1,4 @@
-import { TRPCClientError } from "@trpc/client";
-import { trpc } from "@/app/_trpc/calls";
+import { CallError, labelCalls } from "@/app/_trpc/label-calls";
 import { answerValue } from "@/core/annotation/answer-text";
 import type { OutboxAnswer, SendResult } from "./outbox";
 import type { SendFailure } from "./outbox-sender";
@@ -29,13 +28,12 @@ export function submitInput(userId: number, answers: readonly OutboxAnswer[]) {
 
 export async function submitAnswers(userId: number, answers: readonly OutboxAnswer[]): Promise<readonly SendResult[]> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  return (await trpc.label.submit.mutate(submitInput(userId, answers), { signal })).results;
+  return (await labelCalls.submit.mutate(submitInput(userId, answers), { signal })).results;
 }
 
 /** What the server said no with; undefined when it did not answer. */
 export function refusalOf(error: unknown): { code: string; field: unknown } | undefined {
-  if (!(error instanceof TRPCClientError) || !error.data) return undefined;
-  return { code: String(error.data.code), field: error.data.field };
+  return error instanceof CallError && error.code !== null ? { code: error.code, field: error.field } : undefined;
 }
 
 const NEVER: Record<string, string> = { BAD_REQUEST: "not-valid", FORBIDDEN: "not-allowed", NOT_FOUND: "queue-gone" };

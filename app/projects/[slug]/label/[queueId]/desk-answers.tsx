@@ -1,13 +1,19 @@
 "use client";
 import { type RefObject, useCallback } from "react";
+import { later } from "@/app/_components/later";
 import { answersOf } from "@/app/_outbox/use-outbox";
 import type { DeskActions } from "./desk-commands";
 import { type Flash, LabelKeys } from "./label-keys";
-import { LabelPicker } from "./label-picker";
 import type { Desk, DeskSession } from "./use-desk";
 import type { Marking } from "./use-marking";
 import type { Verify } from "./use-verify";
-import { VerifyKeys } from "./verify-keys";
+
+// only where the queue asks so; they keep their place until they are there
+const LabelPicker = later(
+  async () => (await import("./label-picker")).LabelPicker,
+  <div className="h-[188px] shrink-0" />,
+);
+const VerifyKeys = later(async () => (await import("./verify-keys")).VerifyKeys, <div className="h-32 shrink-0" />);
 
 interface DeskAnswersProps {
   desk: Desk;

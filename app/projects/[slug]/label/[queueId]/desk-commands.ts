@@ -4,6 +4,9 @@ import type { Desk } from "./use-desk";
 
 type Label = Desk["labels"][number];
 
+/** From so many labels on, keys of their own are no help: labels are found by typing. */
+export const MANY_LABELS = 31;
+
 /** The physical key of a shortcut: digits by their place on the keyboard, letters by what they write. */
 export const shortcutKeys = (shortcut: string): string[] =>
   /\d/.test(shortcut) ? [`Digit${shortcut}`, `Numpad${shortcut}`] : [shortcut];

@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { memo, type ReactNode } from "react";
 import { useSlice } from "@/app/_components/use-slice";
 import type { DeskStore } from "./desk-store";
@@ -18,10 +17,13 @@ function Answered({ store, total }: { store: DeskStore; total: number }) {
   const share = total === 0 ? 0 : Math.min(1, answered / total);
   return (
     <>
-      <p className="flex h-5 justify-center sm:min-w-32 gap-1.5 whitespace-nowrap tabular-nums contain-layout">
-        <b className="font-semibold">{answered}</b>
-        <span className="text-text-2">of {total}</span>
-      </p>
+      {/* of its own size and out of the flow: another number lays out nothing else */}
+      <div className="relative h-5 sm:min-w-32" style={{ width: `${2 * String(total).length + 4}ch` }}>
+        <p className="absolute inset-0 flex justify-center gap-1.5 whitespace-nowrap tabular-nums contain-strict">
+          <b className="font-semibold">{answered}</b>
+          <span className="text-text-2">of {total}</span>
+        </p>
+      </div>
       <div
         role="progressbar"
         aria-label="Answered"
@@ -41,9 +43,10 @@ export const DeskHeader = memo(function DeskHeader({ desk, store, saved, menu }:
   return (
     <header className="relative mb-[3px] grid h-12 grid-cols-[1fr_auto_1fr] max-sm:grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-3 bg-surface px-4">
       <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-2 overflow-hidden">
-        <Link href="/" className="shrink-0 text-text-2 hover:text-text" prefetch={false}>
+        {/* a page of its own: leaving gives the items back */}
+        <a href="/" className="shrink-0 text-text-2 hover:text-text">
           My queues
-        </Link>
+        </a>
         <span aria-hidden="true" className="text-text-3 max-sm:hidden">
           /
         </span>

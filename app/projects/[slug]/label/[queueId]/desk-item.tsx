@@ -81,19 +81,22 @@ export const DeskItemStage = memo(function DeskItemStage(props: DeskItemStagePro
         </p>
       )}
       {hasPace && <Pace store={store} sitting={sitting} />}
-      <div className="flex min-h-0 w-full flex-1 flex-col contain-strict">
-        {current && (
-          <ItemStage
-            stage={stage}
-            current={current}
-            ahead={ahead}
-            marked={
-              task === "spans" || task === "boxes" ? (
-                <MarkedItem task={task} current={current} ahead={ahead} desk={desk} stage={stage} marking={marking} />
-              ) : null
-            }
-          />
-        )}
+      <div className="relative min-h-0 w-full flex-1">
+        {/* out of the flow: another item lays out nothing else */}
+        <div className="absolute inset-0 flex flex-col contain-strict">
+          {current && (
+            <ItemStage
+              stage={stage}
+              current={current}
+              ahead={ahead}
+              marked={
+                task === "spans" || task === "boxes" ? (
+                  <MarkedItem task={task} current={current} ahead={ahead} desk={desk} stage={stage} marking={marking} />
+                ) : null
+              }
+            />
+          )}
+        </div>
       </div>
     </>
   );

@@ -1,10 +1,13 @@
 "use client";
-import { Ellipsis } from "lucide-react";
 import { memo } from "react";
-import { CheckField } from "@/app/_components/field";
+import { later } from "@/app/_components/later";
 import { PopMenu } from "@/app/_components/pop-menu";
+import { Sign } from "./_stage/sign";
 
-interface DeskMenuProps {
+const Entries = later(async () => (await import("./desk-menu-entries")).DeskMenuEntries);
+const DOTS = "M5 12h.01M12 12h.01M19 12h.01";
+
+export interface DeskMenuProps {
   hasPace: boolean;
   onPace(isOn: boolean): void;
   onBreak(): void;
@@ -13,44 +16,10 @@ interface DeskMenuProps {
 }
 
 /** What is wanted now and then, out of the way of the work. */
-export const DeskMenu = memo(function DeskMenu({ hasPace, onPace, onBreak, onSheet, onFind }: DeskMenuProps) {
-  const entries = [
-    ["Take a break", onBreak],
-    ["Find a label", onFind],
-    ["All keys", onSheet],
-  ] as const;
+export const DeskMenu = memo(function DeskMenu(props: DeskMenuProps) {
   return (
-    <PopMenu
-      placement="below-right"
-      name="More"
-      button={<Ellipsis aria-hidden="true" size={16} />}
-      buttonClass="btn small"
-    >
-      {(close) => (
-        <>
-          {entries.map(([name, run]) => (
-            <button
-              key={name}
-              type="button"
-              className="btn ghost w-full justify-start"
-              onClick={() => {
-                close();
-                run();
-              }}
-            >
-              {name}
-            </button>
-          ))}
-          <div className="border-line border-t px-3 py-2">
-            <CheckField
-              label="Show my pace"
-              hint="Seconds per item over the last 20; only here and only to you."
-              isChecked={hasPace}
-              onCheck={onPace}
-            />
-          </div>
-        </>
-      )}
+    <PopMenu placement="below-right" name="More" button={<Sign path={DOTS} />} buttonClass="btn small">
+      {(close) => <Entries {...props} close={close} />}
     </PopMenu>
   );
 });

@@ -1,7 +1,7 @@
 "use client";
 import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useSlice } from "@/app/_components/use-slice";
-import { trpc } from "@/app/_trpc/calls";
+import { labelCalls } from "@/app/_trpc/label-calls";
 import type { DeskItem, Suggestion } from "./desk-state";
 import type { DeskStore } from "./desk-store";
 import type { Desk } from "./use-desk";
@@ -108,7 +108,7 @@ function useOwnComments({
   useEffect(() => {
     if (!isAsked || asked.current.has(itemId)) return;
     asked.current.add(itemId);
-    void trpc.label.comments.query({ projectId, itemId, userId }).then(
+    void labelCalls.comments.query({ projectId, itemId, userId }).then(
       (rows) => put((before) => [...rows.map(({ id, text }) => ({ key: `${id}`, text })), ...before]),
       // without a network they are asked for when the item comes again
       () => asked.current.delete(itemId),
@@ -131,7 +131,7 @@ const Comments = memo(function Comments({ userId, itemId, isBack, projectId, isW
   async function send() {
     if (text.trim() === "") return;
     try {
-      await trpc.label.comment.mutate({ projectId, itemId, userId, text });
+      await labelCalls.comment.mutate({ projectId, itemId, userId, text });
       add(text.trim());
       setDraft({ itemId, text: "" });
       setError("");

@@ -61,16 +61,13 @@ export const HistoryStrip = memo(function HistoryStrip({ store, desk }: { store:
         ? { name: "skipped", code: "–" }
         : { name: "flagged", code: "!" };
   return (
-    // of a fixed size, so that a new entry moves nothing outside
-    <ol
-      aria-label="Last answers"
-      className={`ml-auto flex w-[298px] justify-end gap-1.5 contain-strict max-sm:hidden ${
-        desk.project.media === "image" ? "h-[46px]" : "h-3"
-      }`}
-    >
-      {history.slice(0, SHOWN).map((entry) => (
-        <Entry key={`${entry.claimId}-${entry.clientKey ?? "before"}`} entry={entry} {...wordsOf(entry)} />
-      ))}
-    </ol>
+    // of a fixed size and out of the flow: a new entry lays out nothing else
+    <div className={`relative ml-auto w-[298px] max-sm:hidden ${desk.project.media === "image" ? "h-[46px]" : "h-3"}`}>
+      <ol aria-label="Last answers" className="absolute inset-0 flex justify-end gap-1.5 contain-strict">
+        {history.slice(0, SHOWN).map((entry) => (
+          <Entry key={`${entry.claimId}-${entry.clientKey ?? "before"}`} entry={entry} {...wordsOf(entry)} />
+        ))}
+      </ol>
+    </div>
   );
 });

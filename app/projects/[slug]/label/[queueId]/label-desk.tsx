@@ -1,28 +1,25 @@
 "use client";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { later } from "@/app/_components/later";
 import { useSlice } from "@/app/_components/use-slice";
 import { useCommands } from "@/app/_keyboard/use-commands";
 import type { OutboxAnswer } from "@/app/_outbox/outbox";
 import { OutboxChip } from "@/app/_outbox/outbox-chip";
-import { SignInAgain } from "@/app/_outbox/sign-in-again";
 import { answersOf } from "@/app/_outbox/use-outbox";
 import { answerWords } from "@/core/annotation/answer-text";
 import { StageTools } from "./_stage/stage-tools";
 import { useStage } from "./_stage/use-stage";
-import { ChapterCard } from "./chapter-card";
 import { DeskAnswers } from "./desk-answers";
-import { DeskBreak } from "./desk-break";
-import { deskCommands } from "./desk-commands";
-import { DeskFoot } from "./desk-foot";
+import { deskCommands, MANY_LABELS } from "./desk-commands";
 import { DeskHeader } from "./desk-header";
+import { DeskHints } from "./desk-hints";
 import { DeskItemStage } from "./desk-item";
 import { DeskMenu } from "./desk-menu";
 import { DeskNotices } from "./desk-notices";
 import { DeskSide } from "./desk-side";
 import type { DeskItem } from "./desk-state";
+import { HistoryStrip } from "./history-strip";
 import type { Flash } from "./label-keys";
-import { MANY_LABELS } from "./label-picker";
-import { ModelChip } from "./model-chip";
 import { NothingLeft } from "./nothing-left";
 import { type Desk, useDesk, type Viewer } from "./use-desk";
 import { useKeyBindings } from "./use-key-bindings";
@@ -32,6 +29,12 @@ import { usePace } from "./use-pace";
 import { usePanels } from "./use-panels";
 import { useSuggestions } from "./use-suggestions";
 import { useVerify } from "./use-verify";
+
+// not for the first answer
+const ChapterCard = later(async () => (await import("./chapter-card")).ChapterCard);
+const DeskBreak = later(async () => (await import("./desk-break")).DeskBreak);
+const ModelChip = later(async () => (await import("./model-chip")).ModelChip);
+const SignInAgain = later(async () => (await import("@/app/_outbox/sign-in-again")).SignInAgain);
 
 const NO_LABELS: Desk["labels"] = [];
 
@@ -52,7 +55,8 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   const { labels, bindings, targets, ownKeys, setOwnKeys } = useKeyBindings(desk);
   const press = useKeyPress();
   const flash = useRef<Flash>(null);
-  const { panel, setPanel, Panels } = usePanels();
+  const hasItem = useSlice(store, (state) => state.current !== null);
+  const { panel, setPanel, Panels } = usePanels(hasItem);
   const [isOnBreak, setIsOnBreak] = useState(false);
   const [hasPace, setHasPace] = usePace();
   const [isWriting, setIsWriting] = useState(false);
@@ -160,9 +164,10 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   const commands = useMemo(() => [...verify.commands, ...own], [verify.commands, own]);
   useCommands(commands, panel === null && !isOnBreak);
 
-  const hasItem = useSlice(store, (state) => state.current !== null);
   const hasModel = useSlice(store, ({ current, ahead }) => current?.run != null || ahead.some((item) => item.run));
   const problem = useSlice(answers, (state) => state.problem);
+  const giveWords =
+    desk.project.task === "multi-label" && marking.chosen.length === 0 ? "None applies" : "Give the answer";
   const reopen = useCallback(
     ({ itemId, number }: OutboxAnswer) => store.dispatch({ type: "reopen", itemId, number }),
     [store],
@@ -215,15 +220,9 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
             onAnswer={answer}
             onUndo={undoLast}
           />
-          <DeskFoot
-            desk={desk}
-            store={store}
-            commands={commands}
-            bindings={bindings}
-            steps={steps}
-            isEmpty={desk.project.task === "multi-label" && marking.chosen.length === 0}
-            isOpen={hasItem}
-          />
+          <DeskHints commands={commands} bindings={bindings} steps={steps} giveWords={giveWords} hasItem={hasItem}>
+            <HistoryStrip store={store} desk={desk} />
+          </DeskHints>
         </section>
         {isSideOpen && (
           <div className="min-h-0 max-lg:max-h-[20dvh] lg:contents">

@@ -9,8 +9,6 @@ import { labelPaths } from "@/core/label-set/label-tree";
 import type { DeskStore } from "./desk-store";
 import type { Desk } from "./use-desk";
 
-/** From so many labels on, keys of their own are no help: labels are found by typing. */
-export const MANY_LABELS = 31;
 const SHOWN = 20;
 const DIGITS = 10;
 

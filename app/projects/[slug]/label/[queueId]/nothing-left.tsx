@@ -1,10 +1,12 @@
 "use client";
+import { later } from "@/app/_components/later";
 import { useSlice, type Watched } from "@/app/_components/use-slice";
 import { type OutboxState, waiting } from "@/app/_outbox/outbox";
 import type { DeskStore } from "./desk-store";
 import type { Sitting } from "./sitting";
-import { SittingNumbers, WhereNext } from "./sitting-summary";
 import type { Desk, DeskSession } from "./use-desk";
+
+const Words = later(async () => (await import("./nothing-left-words")).NothingLeftWords);
 
 /** What stands where the item would be: loading, the end of the batch, or why there is nothing. */
 export function NothingLeft({
@@ -32,25 +34,5 @@ export function NothingLeft({
         className="m-auto h-[min(460px,56vh)] w-[min(460px,56vh)] rounded-md bg-line/60"
       />
     );
-  const words = {
-    empty: [
-      "Nothing left for you here",
-      "All items have the answers they need, or are with somebody else right now. This page looks again by itself.",
-    ],
-    closed: ["This queue is closed", "A manager has closed or paused it. Answers that you gave are kept."],
-    offline: ["The server does not answer", "What you answered waits on this device. It is sent by itself."],
-    "signed-out": ["You are signed out", "What you answered waits on this device. It is sent when you sign in again."],
-  } as const;
-  const [title, text] = words[supply];
-  return (
-    <div className="m-auto flex max-w-md flex-col items-center gap-3 p-6 text-center" data-testid="nothing-left">
-      <h2 className="text-[18px] font-semibold">{title}</h2>
-      <p className="text-text-2">{text}</p>
-      <p className="text-text-2 tabular-nums">
-        You answered {answered} here{unsent > 0 ? `; ${unsent} wait to be sent` : ", all saved"}.
-      </p>
-      {supply === "empty" && <SittingNumbers summary={sitting.summary()} />}
-      <WhereNext desk={desk} />
-    </div>
-  );
+  return <Words supply={supply} answered={answered} unsent={unsent} sitting={sitting} desk={desk} />;
 }

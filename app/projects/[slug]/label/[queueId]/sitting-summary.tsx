@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useEffect, useState } from "react";
-import { trpc } from "@/app/_trpc/calls";
+import { labelCalls } from "@/app/_trpc/label-calls";
 import type { Outputs } from "@/app/_trpc/types";
 import type { SittingSummary } from "./sitting";
 import type { Desk } from "./use-desk";
@@ -38,7 +38,7 @@ export function WhereNext({ desk }: { desk: Desk }) {
   const [next, setNext] = useState<OwnQueue | null>(null);
   useEffect(() => {
     let isOver = false;
-    void trpc.project.myQueues.query().then(
+    void labelCalls.myQueues.query(undefined).then(
       (queues) => {
         const others = queues.filter((one) => one.slug === desk.project.slug && one.queueId !== desk.queue.id);
         if (!isOver) setNext(others.find((one) => one.done < one.total && one.mine < one.total) ?? null);

@@ -6,7 +6,7 @@ import type { Outbox } from "@/app/_outbox/open-outbox";
 import { waiting } from "@/app/_outbox/outbox";
 import { refusalOf } from "@/app/_outbox/submit-answers";
 import { answersOf } from "@/app/_outbox/use-outbox";
-import { trpc } from "@/app/_trpc/calls";
+import { labelCalls } from "@/app/_trpc/label-calls";
 import { type ClaimsMessage, ClaimsOfTabs } from "./claims-of-tabs";
 import type { DeskStore } from "./desk-store";
 import { postLast } from "./post-last";
@@ -54,7 +54,7 @@ function useLeases({ ids, userId, store, breakSince }: Omit<ClaimsOptions, "outb
       const isHere =
         since === null ? document.visibilityState === "visible" : performance.now() - since < LONGEST_BREAK_MS;
       if (!isHere || claimIds.length === 0) return;
-      void trpc.label.extend.mutate({ ...ids, userId, claimIds }).then(
+      void labelCalls.extend.mutate({ ...ids, userId, claimIds }).then(
         (reply) => store.dispatch({ type: "dropped", claimIds: claimIds.filter((id) => !reply.held.includes(id)) }),
         // an unreachable server is shown by the answers that wait
         () => undefined,
@@ -97,7 +97,7 @@ export function useClaims({ ids, userId, store, outbox, layout, breakSince }: Cl
     asking.current = true;
     setSupply("asking");
     try {
-      const items = await trpc.label.claim.mutate({ ...ids, userId, max: most });
+      const items = await labelCalls.claim.mutate({ ...ids, userId, max: most });
       store.dispatch({ type: "loaded", items });
       setSupply(items.length === 0 ? "empty" : "open");
     } catch (error) {
@@ -124,7 +124,7 @@ export function useClaims({ ids, userId, store, outbox, layout, breakSince }: Cl
     let isOver = false;
     const restore = async () => {
       try {
-        const items = await trpc.label.resume.query({ ...ids, userId });
+        const items = await labelCalls.resume.query({ ...ids, userId });
         if (isOver) return;
         store.dispatch({ type: "loaded", items });
         store.dispatch({ type: "not-restored" });

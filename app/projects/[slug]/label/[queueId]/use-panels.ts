@@ -1,12 +1,14 @@
 "use client";
 import { type ComponentType, useCallback, useEffect, useState } from "react";
+import { loadParts } from "@/app/_components/later";
 import type { DeskPanelsProps, Panel } from "./desk-panels";
 
-/** Once the first item stands, and before a network that goes could be missed. */
-const LOAD_AFTER_MS = 2_000;
+/** Once the first item stands, and before a network that goes could be missed; later where none comes. */
+const AFTER_ITEM_MS = 300;
+const WITHOUT_ITEM_MS = 3_000;
 
-/** Which panel is open, and the code of the panels, which the first item does not wait for. */
-export function usePanels() {
+/** Which panel is open, and the code of all that the first item does not wait for. */
+export function usePanels(hasItem: boolean) {
   const [panel, setPanel] = useState<Panel | null>(null);
   const [Panels, setPanels] = useState<ComponentType<DeskPanelsProps> | null>(null);
   const load = useCallback(
@@ -19,9 +21,10 @@ export function usePanels() {
     [],
   );
   useEffect(() => {
-    const later = setTimeout(() => void load(), LOAD_AFTER_MS);
-    return () => clearTimeout(later);
-  }, [load]);
+    const brought = () => void Promise.all([load(), loadParts()]);
+    const timer = setTimeout(brought, hasItem ? AFTER_ITEM_MS : WITHOUT_ITEM_MS);
+    return () => clearTimeout(timer);
+  }, [load, hasItem]);
   useEffect(() => {
     if (panel !== null && Panels === null) void load();
   }, [panel, Panels, load]);

@@ -1,8 +1,9 @@
 "use client";
 import { useEffect, useRef } from "react";
+import { useSlice } from "@/app/_components/use-slice";
 import type { RunnerPrediction } from "@/app/_inference/model-runner";
 import { useModelRunner } from "@/app/_inference/use-model";
-import { trpc } from "@/app/_trpc/calls";
+import { labelCalls } from "@/app/_trpc/label-calls";
 import { argmax } from "@/core/prediction/probabilities";
 import type { DeskItem } from "./desk-state";
 import type { DeskSession } from "./use-desk";
@@ -20,7 +21,8 @@ const runKey = ({ modelId, fold, prediction }: Computed) => `${modelId} ${fold} 
  * probabilities to the server as a run of their own. An item that is on the screen already gets none.
  */
 export function useSuggestions({ store, ids }: DeskSession, userId: number) {
-  const runner = useModelRunner(ids.projectId);
+  const isWanted = useSlice(store, ({ current, ahead }) => current?.run != null || ahead.some((item) => item.run));
+  const runner = useModelRunner(ids.projectId, isWanted);
   const asked = useRef(new Set<number>());
   const buffer = useRef<Computed[]>([]);
   const runs = useRef(new Map<string, number>());
@@ -67,7 +69,7 @@ export function useSuggestions({ store, ids }: DeskSession, userId: number) {
       if (!first) return;
       const batch = buffer.current.filter((one) => runKey(one) === runKey(first)).slice(0, MOST_AT_ONCE);
       buffer.current = buffer.current.filter((one) => !batch.includes(one));
-      void trpc.label.recordPredictions
+      void labelCalls.recordPredictions
         .mutate({
           ...ids,
           userId,

@@ -1,27 +1,39 @@
 "use client";
-import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { memo, useCallback, useLayoutEffect, useRef, useState } from "react";
 import type { DeskItem } from "../desk-state";
 import type { ImageView } from "./image-view";
 
-/** How many items after the current one lie ready, decoded, under it. */
+/** How many items after the current one lie ready under it. */
 const LAYERS = 3;
 /** Pictures up to this width are shown as their pixels. */
 const TINY = 160;
 
-function ImageLayer({ item, isCurrent, view }: { item: DeskItem; isCurrent: boolean; view: ImageView }) {
-  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+/** Whether a picture that is there is tiny; written on the element, so that nothing is drawn anew when it comes. */
+function measure(image: HTMLImageElement | null) {
+  if (image?.complete && image.naturalWidth > 0)
+    image.toggleAttribute("data-tiny", image.naturalWidth <= TINY && image.naturalHeight <= TINY);
+}
+
+const ImageLayer = memo(function ImageLayer({
+  item,
+  isCurrent,
+  view,
+}: {
+  item: DeskItem;
+  isCurrent: boolean;
+  view: ImageView;
+}) {
   const [failed, setFailed] = useState(false);
-  const picture = useRef<HTMLImageElement | null>(null);
-  const measure = ({ naturalWidth: width, naturalHeight: height }: HTMLImageElement) =>
-    setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
-  const isTiny = size !== null && size.width <= TINY && size.height <= TINY;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another size is another fit
+  const picture = useRef<HTMLImageElement>(null);
+  // one that was there before tells nothing of it
   useLayoutEffect(() => {
-    if (isCurrent && picture.current) view.show(picture.current);
-  }, [isCurrent, view, size]);
+    if (!isCurrent || !picture.current) return;
+    measure(picture.current);
+    view.show(picture.current);
+  }, [isCurrent, view]);
   if (failed)
     return (
-      <p className={`col-start-1 row-start-1 m-auto max-w-md text-center text-text-2 ${isCurrent ? "" : "invisible"}`}>
+      <p className={`col-start-1 row-start-1 m-auto max-w-md text-center text-text-2 ${isCurrent ? "" : "hidden"}`}>
         The picture of this item does not load. Skip it with <kbd>S</kbd> or flag it with <kbd>F</kbd>.
       </p>
     );
@@ -32,21 +44,24 @@ function ImageLayer({ item, isCurrent, view }: { item: DeskItem; isCurrent: bool
       aria-hidden={!isCurrent}
       decoding="sync"
       draggable={false}
-      // one that was there before the page came alive tells nothing of it
-      ref={(image) => {
-        picture.current = image;
-        if (image?.complete && image.naturalWidth > 0) measure(image);
-      }}
-      onLoad={(event) => measure(event.currentTarget)}
+      ref={picture}
+      onLoad={
+        isCurrent
+          ? ({ currentTarget }) => {
+              measure(currentTarget);
+              view.show(currentTarget);
+            }
+          : undefined
+      }
       onError={() => setFailed(true)}
-      className={`col-start-1 row-start-1 m-auto max-w-full rounded-md object-contain [filter:var(--light,none)] [transform:var(--view,none)] ${
-        isCurrent ? "" : "invisible"
-      } ${isTiny ? "h-full max-h-[460px] [image-rendering:pixelated]" : "max-h-full shadow-card in-data-[squares=true]:[image-rendering:pixelated]"}`}
+      className={`col-start-1 row-start-1 m-auto max-w-full rounded-md object-contain [filter:var(--light,none)] [transform:var(--view,none)] max-h-full shadow-card in-data-[squares=true]:[image-rendering:pixelated] data-tiny:h-full data-tiny:max-h-[460px] data-tiny:shadow-none data-tiny:[image-rendering:pixelated] ${
+        isCurrent ? "" : "hidden"
+      }`}
     />
   );
-}
+});
 
-/** The picture in the middle; the next ones are laid out and decoded already, so that showing one is only a switch. */
+/** The picture in the middle; the next ones are fetched already and take no part in the layout, so that showing one is only a switch. */
 export function ImageItem({
   current,
   ahead,

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useSyncExternalStore } from "react";
 import { PopMenu } from "@/app/_components/pop-menu";
 import type { ImageView } from "./image-view";
+import { Sign } from "./sign";
 import type { TextView } from "./text-view";
 import type { Stage } from "./use-stage";
 
@@ -10,16 +11,6 @@ const SUN =
   "M16 12a4 4 0 1 1-8 0 4 4 0 0 1 8 0zM12 3v1M12 20v1M3 12h1M20 12h1M18.4 5.6l-.7.7M6.3 17.7l-.7.7M5.6 5.6l.7.7M17.7 17.7l.7.7";
 const GLASS = "M19 11a8 8 0 1 1-16 0 8 8 0 0 1 16 0zM21 21l-4.3-4.3";
 
-/** Two signs, without the library of icons, which this screen does not load. */
-const Sign = ({ path }: { path: string }) => (
-  <svg
-    aria-hidden="true"
-    viewBox="0 0 24 24"
-    className="size-3.5 fill-none stroke-current stroke-2 [stroke-linecap:round]"
-  >
-    <path d={path} />
-  </svg>
-);
 const PRESSED = "chip aria-pressed:border-accent aria-pressed:text-accent-strong";
 
 function ImageTools({ view }: { view: ImageView }) {

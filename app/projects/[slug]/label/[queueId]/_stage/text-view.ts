@@ -30,7 +30,9 @@ export class TextView extends ViewStore<TextState> {
   /** The scrolling element of an item; returns what to do when it goes. */
   attach(scroller: HTMLElement, itemId: number) {
     this.scroller = scroller;
-    scroller.scrollTop = this.places.get(itemId) ?? 0;
+    const place = this.places.get(itemId) ?? 0;
+    // a new element is at its start, and to say so would lay it out at once
+    if (place > 0) scroller.scrollTop = place;
     return () => {
       this.scroller = null;
     };

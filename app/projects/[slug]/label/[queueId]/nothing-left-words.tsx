@@ -1,0 +1,38 @@
+"use client";
+import type { Sitting } from "./sitting";
+import { SittingNumbers, WhereNext } from "./sitting-summary";
+import type { Supply } from "./use-claims";
+import type { Desk } from "./use-desk";
+
+interface NothingLeftWordsProps {
+  supply: Exclude<Supply, "opening" | "asking" | "open">;
+  answered: number;
+  unsent: number;
+  sitting: Sitting;
+  desk: Desk;
+}
+
+/** Why there is no item, and where to go; its code comes after the first item. */
+export function NothingLeftWords({ supply, answered, unsent, sitting, desk }: NothingLeftWordsProps) {
+  const words = {
+    empty: [
+      "Nothing left for you here",
+      "All items have the answers they need, or are with somebody else right now. This page looks again by itself.",
+    ],
+    closed: ["This queue is closed", "A manager has closed or paused it. Answers that you gave are kept."],
+    offline: ["The server does not answer", "What you answered waits on this device. It is sent by itself."],
+    "signed-out": ["You are signed out", "What you answered waits on this device. It is sent when you sign in again."],
+  } as const;
+  const [title, text] = words[supply];
+  return (
+    <div className="m-auto flex max-w-md flex-col items-center gap-3 p-6 text-center" data-testid="nothing-left">
+      <h2 className="text-[18px] font-semibold">{title}</h2>
+      <p className="text-text-2">{text}</p>
+      <p className="text-text-2 tabular-nums">
+        You answered {answered} here{unsent > 0 ? `; ${unsent} wait to be sent` : ", all saved"}.
+      </p>
+      {supply === "empty" && <SittingNumbers summary={sitting.summary()} />}
+      <WhereNext desk={desk} />
+    </div>
+  );
+}
