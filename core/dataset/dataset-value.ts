@@ -65,7 +65,8 @@ export function valueField(raw: unknown, field: string, context: RowContext, isV
   const { task } = context.options;
   const place = { field, context };
   if (task === "single-label" || task === "ordinal") {
-    if (isVerify && Array.isArray(raw) && raw.length === 2) return labelList(raw, place);
+    const pair = isVerify && typeof raw === "string" && !context.options.labels?.has(raw) ? fromCell(raw, place) : raw;
+    if (isVerify && Array.isArray(pair) && pair.length === 2) return labelList(pair, place);
     return labelField(raw, field, context);
   }
   const value = typeof raw === "string" ? fromCell(raw, place) : raw;
