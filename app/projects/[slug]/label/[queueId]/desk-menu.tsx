@@ -1,10 +1,12 @@
 "use client";
 import { Ellipsis } from "lucide-react";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { CheckField } from "@/app/_components/field";
 import { PopMenu } from "@/app/_components/pop-menu";
 
 interface DeskMenuProps {
+  /** How the model runs here; null where none does. */
+  device: ReactNode;
   hasPace: boolean;
   onPace(isOn: boolean): void;
   onBreak(): void;
@@ -13,7 +15,7 @@ interface DeskMenuProps {
 }
 
 /** What is wanted now and then, out of the way of the work. */
-export const DeskMenu = memo(function DeskMenu({ hasPace, onPace, onBreak, onSheet, onFind }: DeskMenuProps) {
+export const DeskMenu = memo(function DeskMenu({ device, hasPace, onPace, onBreak, onSheet, onFind }: DeskMenuProps) {
   const entries = [
     ["Take a break", onBreak],
     ["Find a label", onFind],
@@ -49,6 +51,7 @@ export const DeskMenu = memo(function DeskMenu({ hasPace, onPace, onBreak, onShe
               onCheck={onPace}
             />
           </div>
+          {device}
         </>
       )}
     </PopMenu>

@@ -20,10 +20,10 @@ import { DeskMenu } from "./desk-menu";
 import { DeskNotices } from "./desk-notices";
 import { DeskSide } from "./desk-side";
 import type { DeskItem } from "./desk-state";
+import { DeviceState } from "./device-state";
 import { HistoryStrip } from "./history-strip";
 import type { Flash } from "./label-keys";
 import { MANY_LABELS } from "./label-picker";
-import { ModelChip } from "./model-chip";
 import { NothingLeft } from "./nothing-left";
 import { type Desk, useDesk, type Viewer } from "./use-desk";
 import { useKeyBindings } from "./use-key-bindings";
@@ -175,9 +175,16 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   );
   const menu = useMemo(
     () => (
-      <DeskMenu hasPace={hasPace} onPace={setHasPace} onBreak={startBreak} onSheet={openSheet} onFind={openFinder} />
+      <DeskMenu
+        device={hasModel ? <DeviceState runner={runner} /> : null}
+        hasPace={hasPace}
+        onPace={setHasPace}
+        onBreak={startBreak}
+        onSheet={openSheet}
+        onFind={openFinder}
+      />
     ),
-    [hasPace, setHasPace, startBreak, openSheet, openFinder],
+    [hasModel, runner, hasPace, setHasPace, startBreak, openSheet, openFinder],
   );
   const doneWriting = useCallback(() => setIsWriting(false), []);
   return (
@@ -188,7 +195,6 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
       >
         <section aria-label="Item" className="relative flex min-h-0 flex-col items-center bg-stage">
           <div className="absolute right-3 top-3 z-10 flex items-start gap-1">
-            {hasModel && <ModelChip runner={runner} />}
             {hasItem && !hasOwnStage && <StageTools stage={stage} />}
           </div>
           {hasItem ? (
@@ -267,7 +273,13 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
           </div>
         )}
       </main>
-      <DeskNotices store={store} labels={labels} said={marking.said} unfinished={marking.unfinished} />
+      <DeskNotices
+        store={store}
+        labels={labels}
+        labelName={labelName}
+        said={marking.said}
+        unfinished={marking.unfinished}
+      />
       {hasItem && <ChapterCard store={store} sitting={sitting} desk={desk} />}
       {(problem === "signed-out" || problem === "other-person" || supply === "signed-out") && (
         <SignInAgain

@@ -1,4 +1,5 @@
 "use client";
+import { useEffect, useRef } from "react";
 import { useSlice, type Watched } from "@/app/_components/use-slice";
 import { type OutboxState, waiting } from "@/app/_outbox/outbox";
 import type { DeskStore } from "./desk-store";
@@ -23,6 +24,12 @@ export function NothingLeft({
   const isRestoring = useSlice(store, (state) => state.restoring !== null);
   const answered = useSlice(store, (state) => state.answered);
   const unsent = useSlice(answers, (state) => waiting(state).length);
+  const isOver = !isRestoring && supply !== "opening" && supply !== "asking" && supply !== "open";
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // the key that had the focus is gone: read on from here
+    if (isOver && document.activeElement === document.body) heading.current?.focus();
+  }, [isOver]);
   if (isRestoring) return <p className="m-auto text-text-2">Bringing the item back…</p>;
   if (supply === "opening" || supply === "asking" || supply === "open")
     return (
@@ -44,7 +51,9 @@ export function NothingLeft({
   const [title, text] = words[supply];
   return (
     <div className="m-auto flex max-w-md flex-col items-center gap-3 p-6 text-center" data-testid="nothing-left">
-      <h2 className="text-[18px] font-semibold">{title}</h2>
+      <h2 ref={heading} tabIndex={-1} className="text-[18px] font-semibold outline-none">
+        {title}
+      </h2>
       <p className="text-text-2">{text}</p>
       <p className="text-text-2 tabular-nums">
         You answered {answered} here{unsent > 0 ? `; ${unsent} wait to be sent` : ", all saved"}.
