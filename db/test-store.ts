@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import type { Task } from "@/core/label-set/label-set";
+import type { RowData } from "@/core/item/row-data";
+import type { MediaType, Task } from "@/core/label-set/label-set";
 import { dialect } from "./columns";
 import { insertItems } from "./queries/items";
 import { insertLabels } from "./queries/labels";
@@ -69,6 +70,7 @@ export async function makeProject(
     roles = ["owner"],
     now = 1_700_000_000_000,
     task = "single-label",
+    media,
     content = (k) => ({ text: `text ${k}` }),
   }: {
     labels?: string[];
@@ -76,10 +78,20 @@ export async function makeProject(
     roles?: Role[];
     now?: number;
     task?: Task;
+    /** What is judged; images where the first item has one, else texts. */
+    media?: MediaType;
     /** What the k-th item shows. */
-    content?: (k: number) => { text?: string; mediaHash?: string; imageWidth?: number; imageHeight?: number };
+    content?: (k: number) => {
+      text?: string;
+      mediaHash?: string;
+      imageWidth?: number;
+      imageHeight?: number;
+      audioHash?: string;
+      data?: RowData;
+    };
   } = {},
 ) {
+  const mediaType = media ?? (content(0).mediaHash ? "image" : "text");
   const mark = `${Date.now().toString(36)}${counter++}`;
   return store.transaction(async (tx) => {
     const projectId = await insertProject(tx, {
@@ -87,7 +99,7 @@ export async function makeProject(
       name: `Project ${mark}`,
       description: "",
       task,
-      media: content(0).mediaHash ? "image" : "text",
+      media: mediaType,
       settings: { minAnswers: 2, visibleMeta: [], externalsCount: false, source: null, annotatorNote: null },
       createdAt: now,
     });
@@ -118,7 +130,7 @@ export async function makeProject(
           projectId,
           externalId: `item-${start + k}`,
           number: start + k + 1,
-          mediaType: content(0).mediaHash ? ("image" as const) : ("text" as const),
+          mediaType,
           ...content(start + k),
           given: task === "single-label" || task === "ordinal" ? (labels[(start + k) % labels.length] ?? null) : null,
           contentHash: `hash-${start + k}`,

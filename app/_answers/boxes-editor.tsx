@@ -14,6 +14,7 @@ import { BoxShape, dragged, type Handle, handleOf } from "./box-shape";
 import { type BoxesDraft, type BoxesEvent, between, boxesReducer, type Frame, noBoxes, within } from "./boxes-draft";
 import { MarkList } from "./mark-list";
 import { pictureAt, type Size, useView } from "./picture-view";
+import { useFirstFocus } from "./use-first-focus";
 
 interface BoxesEditorProps extends EditorProps {
   src: string;
@@ -39,6 +40,7 @@ export function BoxesEditor({ src, name, labels, initial, onChange, onSay, ref }
   const [picture, setPicture] = useState<Size | null>(null);
   const [failed, setFailed] = useState(false);
   const stage = useRef<HTMLDivElement>(null);
+  useFirstFocus(stage);
   const { view, stage: room, zoom, pan, isZoomed, fit } = useView(stage, picture);
   const size = picture ?? { width: 1, height: 1 };
   const [draft, tell] = useReducer(

@@ -16,6 +16,7 @@ import { MarkList } from "./mark-list";
 import { selectionWithin } from "./native-selection";
 import { SpanText } from "./span-text";
 import { noSpans, type SpansDraft, type SpansEvent, selectedSpan, spansReducer } from "./spans-draft";
+import { useFirstFocus } from "./use-first-focus";
 
 interface SpansEditorProps extends EditorProps {
   text: string;
@@ -42,6 +43,7 @@ export function SpansEditor({ text, labels, initial, isLarge, onChange, onSay, r
   // what the browser has selected it shows itself; cutting the text under it would end it
   const [isNative, setIsNative] = useState(false);
   const area = useRef<HTMLDivElement>(null);
+  useFirstFocus(area);
   const words = useCallback((start: number, end: number) => at.positions.slice(start, end), [at]);
   const nameOf = (key: string) => labels.find((label) => label.key === key)?.name ?? key;
 

@@ -59,17 +59,19 @@ export function useAnswerDraft({
     [drafts],
   );
 
+  /** For answers of several labels: those that are chosen now. */
   const press = useCallback(
-    (key: string) => {
+    (key: string): readonly string[] | null => {
       if (task !== "multi-label") {
         editor.current?.label(key);
-        return;
+        return null;
       }
       const before = now.current.chosen;
       const next = before.includes(key) ? before.filter((one) => one !== key) : [...before, key];
       now.current.chosen = next;
       setChosen(next);
       keep({ labels: [...next] });
+      return next;
     },
     [task, keep],
   );

@@ -23,6 +23,11 @@ const PLACES = {
 export function PopMenu({ button, buttonClass, name, placement, children }: PopMenuProps) {
   const [isOpen, setIsOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  // before the panel goes, so that the focus is not lost with it
+  const close = () => {
+    root.current?.querySelector("button")?.focus();
+    setIsOpen(false);
+  };
   useEffect(() => {
     if (!isOpen) return;
     const outside = (event: PointerEvent) => {
@@ -39,8 +44,7 @@ export function PopMenu({ button, buttonClass, name, placement, children }: PopM
       onKeyDown={(event) => {
         if (event.key !== "Escape" || !isOpen) return;
         event.stopPropagation();
-        setIsOpen(false);
-        root.current?.querySelector("button")?.focus();
+        close();
       }}
       onBlur={(event) => {
         if (event.relatedTarget instanceof Node && !root.current?.contains(event.relatedTarget)) setIsOpen(false);
@@ -59,7 +63,7 @@ export function PopMenu({ button, buttonClass, name, placement, children }: PopM
         <div
           className={`absolute z-40 flex flex-col gap-0.5 rounded-lg border border-line-strong bg-surface p-1 shadow-pop ${PLACES[placement]}`}
         >
-          {children(() => setIsOpen(false))}
+          {children(close)}
         </div>
       )}
     </div>

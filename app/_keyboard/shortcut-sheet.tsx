@@ -1,5 +1,6 @@
 "use client";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
+import { useModal } from "@/app/_components/use-modal";
 import { type Command, keyCap } from "./command";
 
 const GROUPS = ["Answer", "Item", "Move", "Help"] as const;
@@ -15,10 +16,7 @@ export function ShortcutSheet({
   children?: ReactNode;
   onClose: () => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
+  const dialog = useModal();
   const shown = commands.filter(
     (command) => command.enabled !== false && command.keys.length > 0 && !command.id.startsWith("unsure:"),
   );

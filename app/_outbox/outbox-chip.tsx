@@ -5,7 +5,7 @@ import { PopMenu } from "@/app/_components/pop-menu";
 import type { RefusedActions } from "./needs-attention";
 import type { Outbox } from "./open-outbox";
 import { needAttention, offDisk } from "./outbox";
-import { saveWords } from "./save-state";
+import { saveWords, troubleWords } from "./save-state";
 import { useDrawnAnswers, useKeptStorage } from "./use-outbox";
 
 const OutboxPanel = later(async () => (await import("./outbox-panel")).OutboxPanel);
@@ -30,28 +30,33 @@ export const OutboxChip = memo(function OutboxChip({ outbox, ...actions }: Outbo
     return outbox.watch(count);
   }, [outbox]);
   return (
-    <PopMenu
-      placement="below-wide"
-      buttonClass="flex items-center gap-2"
-      button={
-        <>
-          {refused.length > 0 && (
-            <span className="chip text-bad" data-testid="need-attention">
-              {refused.length} need attention
+    <>
+      <p role="status" className="sr-only" data-testid="save-trouble">
+        {troubleWords(state)}
+      </p>
+      <PopMenu
+        placement="below-wide"
+        buttonClass="flex items-center gap-2"
+        button={
+          <>
+            {refused.length > 0 && (
+              <span className="chip text-bad" data-testid="need-attention">
+                {refused.length} need attention
+              </span>
+            )}
+            {state.late.length > 0 && <span className="chip text-warn max-sm:hidden">{state.late.length} late</span>}
+            <span ref={chip} className="chip min-w-36 tabular-nums" data-testid="save-state">
+              <span aria-hidden="true" className="size-2 rounded-full" style={{ background: COLORS[tone] }} />
+              {/* of a fixed size and out of the flow where there is room: other words lay out nothing else */}
+              <span className="text-left sm:relative sm:h-4 sm:w-[168px]">
+                <span className="leading-4 sm:absolute sm:inset-0 sm:truncate sm:contain-strict">{text}</span>
+              </span>
             </span>
-          )}
-          {state.late.length > 0 && <span className="chip text-warn max-sm:hidden">{state.late.length} late</span>}
-          <span ref={chip} className="chip min-w-36 tabular-nums" data-testid="save-state">
-            <span aria-hidden="true" className="size-2 rounded-full" style={{ background: COLORS[tone] }} />
-            {/* of a fixed size and out of the flow where there is room: other words lay out nothing else */}
-            <span className="text-left sm:relative sm:h-4 sm:w-[168px]">
-              <span className="leading-4 sm:absolute sm:inset-0 sm:truncate sm:contain-strict">{text}</span>
-            </span>
-          </span>
-        </>
-      }
-    >
-      {() => <OutboxPanel outbox={outbox} state={state} isKept={isKept} {...actions} />}
-    </PopMenu>
+          </>
+        }
+      >
+        {() => <OutboxPanel outbox={outbox} state={state} isKept={isKept} {...actions} />}
+      </PopMenu>
+    </>
   );
 });

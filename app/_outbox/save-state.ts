@@ -58,6 +58,16 @@ export function saveWords(state: OutboxState): SaveWords {
   return { text: "Saved on server", tone: "good", more: "All your answers are on the server." };
 }
 
+/** What is to be said aloud: trouble, once, and nothing that changes with each answer. */
+export function troubleWords(state: OutboxState): string {
+  const refused = needAttention(state).length;
+  if (state.isRead && state.problem === "offline") return "Offline. Answers wait on this device.";
+  if (state.isRead && (state.problem === "signed-out" || state.problem === "other-person"))
+    return "Signed out. Answers wait on this device.";
+  if (offDisk(state).length > 0 && state.isDiskBroken) return "This browser does not store answers.";
+  return refused > 0 ? `${answers(refused)} need your attention.` : "";
+}
+
 const REASONS: Record<string, string> = {
   "claim-unknown": "The server does not know that you had this item.",
   "label-unknown": "The label is not in the label set.",

@@ -1,6 +1,7 @@
 import { type AnnotationValue, MAX_MARKS } from "../annotation/annotation-value";
 import { answerText, answerValue, inBoxOrder, inSpanOrder, labelsNamed } from "../annotation/answer-text";
 import { describeType } from "../label-set/label-name";
+import { takesOneLabel } from "../prediction/model-use";
 import { RowProblem } from "./dataset-problem";
 import type { DatasetValue } from "./dataset-record";
 import { isObject, type JsonObject } from "./json-row";
@@ -64,8 +65,9 @@ type Place = { field: string; context: RowContext };
 export function valueField(raw: unknown, field: string, context: RowContext, isVerify = false): DatasetValue {
   const { task } = context.options;
   const place = { field, context };
-  if (task === "single-label" || task === "ordinal") {
-    if (isVerify && Array.isArray(raw) && raw.length === 2) return labelList(raw, place);
+  if (takesOneLabel(task)) {
+    const pair = isVerify && typeof raw === "string" && !context.options.labels?.has(raw) ? fromCell(raw, place) : raw;
+    if (isVerify && Array.isArray(pair) && pair.length === 2) return labelList(pair, place);
     return labelField(raw, field, context);
   }
   const value = typeof raw === "string" ? fromCell(raw, place) : raw;

@@ -19,6 +19,7 @@ export async function updateLabel(
     color: number;
     shortcut: string | null;
     description: string | null;
+    parent: string | null;
     retiredAt: number | null;
   },
 ) {

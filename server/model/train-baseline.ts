@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { z } from "zod";
 import { ModelCard } from "@/core/onnx/model-card";
+import { takesOneLabel } from "@/core/prediction/model-use";
 import { wilson } from "@/core/statistics/binomial-interval";
 import {
   type BaselineInput,
@@ -37,9 +38,11 @@ export type TrainBaselineInput = z.output<typeof TrainBaselineInput>;
 export async function startTraining({ store, actor, now }: OperationContext, input: TrainBaselineInput) {
   const { projectId } = input;
   return store.transaction(async (tx) => {
-    const { media } = await authorize(tx, { actor, projectId, operation: "model.manage" });
+    const { media, task } = await authorize(tx, { actor, projectId, operation: "model.manage" });
     if (media !== "text" && media !== "image")
       throw invalid("A baseline learns from texts or images only: import the predictions of a model of your own.");
+    if (!takesOneLabel(task))
+      throw invalid("A baseline learns one label per item; the answers here are of another kind.");
     if ((await unfinishedJobs(tx, { projectId, kind: "train" })).length > 0)
       throw conflict("A training is running already.");
     const jobId = await insertJob(tx, { projectId, kind: "train", input, createdBy: actor.userId, createdAt: now });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LabelKey } from "@/core/label-set/label-set";
+import { parentProblems } from "@/core/label-set/label-tree";
 import { SHORTCUT_KEYS, shortcutProblems } from "@/core/label-set/shortcuts";
 import { insertLabels, updateLabel } from "@/db/queries/labels";
 import {
@@ -30,6 +31,8 @@ export const UpdateLabelSetInput = z.strictObject({
         shortcut: z.enum(SHORTCUT_KEYS).nullable(),
         color: z.int().min(0).max(9),
         description: z.string().max(2000).nullable(),
+        /** Key of the label above it. */
+        parent: LabelKey.nullable(),
         retired: z.boolean(),
       }),
     )
@@ -37,7 +40,7 @@ export const UpdateLabelSetInput = z.strictObject({
     .max(1000),
 });
 
-/** Renames, retires and adds labels under a new version; keys stay, and no label ever disappears. */
+/** Renames, places, retires and adds labels under a new version; keys stay, and no label ever disappears. */
 export async function updateLabelSet(
   { store, actor, now }: OperationContext,
   input: z.infer<typeof UpdateLabelSetInput>,
@@ -58,6 +61,9 @@ export async function updateLabelSet(
     if (labels.filter((label) => !label.retired).length < 2) throw invalid("At least two labels must stay open.");
     const [problem] = shortcutProblems(labels);
     if (problem) throw invalid(problem);
+    // a new label has no key yet, so nothing can stand under it
+    const [misplaced] = parentProblems(labels.map((label) => ({ ...label, key: label.key ?? "" })));
+    if (misplaced) throw invalid(misplaced, "labels");
     // names are checked over old and new together
     labelRows(
       projectId,
@@ -73,6 +79,7 @@ export async function updateLabelSet(
         color: wanted.color,
         shortcut: wanted.retired ? null : wanted.shortcut,
         description: wanted.description,
+        parent: wanted.parent,
         retiredAt: wanted.retired ? (label.retiredAt ?? now) : null,
       });
     }
@@ -87,7 +94,11 @@ export async function updateLabelSet(
       );
       await insertLabels(
         tx,
-        rows.map((row, k) => ({ ...row, shortcut: added[k]?.shortcut ?? null })),
+        rows.map((row, k) => ({
+          ...row,
+          shortcut: added[k]?.shortcut ?? null,
+          parent: added[k]?.parent ?? null,
+        })),
       );
     }
     await insertLabelSetVersion(tx, { projectId, number: version + 1, createdBy: actor.userId, createdAt: now });

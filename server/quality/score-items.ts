@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { takesOneLabel } from "@/core/prediction/model-use";
 import { mayScore } from "@/core/prediction/out-of-sample";
 import { argmax } from "@/core/prediction/probabilities";
 import { confidentJoint, noiseRates } from "@/core/quality/confident-joint";
@@ -39,7 +40,8 @@ async function scorableRuns({ store }: Pick<OperationContext, "store">, { projec
 /** Starts a scoring job; refuses runs of a model on the items it trained on. */
 export async function startScoring(context: OperationContext, input: ScoreInput) {
   const { store, actor, now } = context;
-  await authorize(store.read, { actor, projectId: input.projectId, operation: "score.run" });
+  const { task } = await authorize(store.read, { actor, projectId: input.projectId, operation: "score.run" });
+  if (!takesOneLabel(task)) throw invalid("Only given labels that are one label per item can be scored.");
   await scorableRuns(context, input);
   return store.transaction(async (tx) => {
     const { id: projectId } = await authorize(tx, { actor, projectId: input.projectId, operation: "score.run" });

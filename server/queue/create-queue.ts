@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { takesOneLabel } from "@/core/prediction/model-use";
 import { plannedPairableItems } from "@/core/queue/arm";
 import { gridOrder } from "@/core/queue/grid-order";
 import { orderQueue, type QueueCandidate, type QueueEntry } from "@/core/queue/strategy";
@@ -86,7 +87,12 @@ export async function createQueue({ store, actor, now }: OperationContext, input
   return store.transaction(async (tx) => {
     const { task } = await authorize(tx, { actor, projectId, operation: "queue.manage" });
     const modelId = await modelOf(tx, input);
-    if (isVerify && task !== "single-label" && task !== "ordinal")
+    if (needsPredictions(input.strategy) && !takesOneLabel(task))
+      throw invalid(
+        "This order compares predictions of one label per item; the answers here are of another kind.",
+        "strategy",
+      );
+    if (isVerify && !takesOneLabel(task))
       throw invalid("Two labels can be set against each other only where one label is the answer.", "question");
     if (isGrid && (task !== "single-label" || isVerify || isRandom))
       throw invalid("A grid confirms one label per item; it cannot be an audit, nor ask to verify.", "layout");

@@ -4,10 +4,11 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
+import { csvLosses } from "@/core/dataset/csv-losses";
 import { writeAnnotationsCsv, writeItemsCsv, writePredictionsCsv } from "@/core/dataset/csv-writer";
 import { type DatasetRecord, DEFAULT_RECORD_OPTIONS, labelOrder } from "@/core/dataset/dataset-record";
 import { readJsonl } from "@/core/dataset/jsonl";
-import { buildManifest, type ManifestFile, writeManifest } from "@/core/dataset/manifest";
+import { buildManifest, type Manifest, type ManifestFile, writeManifest } from "@/core/dataset/manifest";
 import { parseRecordLine } from "@/core/dataset/parse-record";
 import { writeRecordLine } from "@/core/dataset/record-line";
 import { parseSchemaFile, schemaJson } from "@/core/dataset/schema-file";
@@ -36,6 +37,7 @@ async function* keptRecords(
   const options = {
     ...DEFAULT_RECORD_OPTIONS,
     media: schema.labelSet.media,
+    task: schema.labelSet.task,
     labels: labelOrder(names),
     sumTolerance: 1,
   };
@@ -83,7 +85,12 @@ async function writeFileHashed(
   return { bytes, sha256: hash.digest("hex") };
 }
 
-/** Data files of the export, written to temporary places; `schema.json` goes along as it is. */
+interface Written {
+  files: ManifestFile[];
+  losses: Manifest["losses"];
+}
+
+/** Data files of the export, written to temporary places, and what they cannot hold; `schema.json` goes along as it is. */
 async function writeDataFiles(
   context: JobContext,
   {
@@ -99,10 +106,11 @@ async function writeDataFiles(
     temporary: (name: string) => string;
     counter: SnapshotCounter;
   },
-): Promise<ManifestFile[]> {
+): Promise<Written> {
   const source = context.data.snapshot(snapshot.itemsHash);
   const schemaText = await readFile(context.data.snapshot(snapshot.schemaHash), "utf8");
   const files: ManifestFile[] = [];
+  let losses: Written["losses"] = [];
   const add = async (path: string, lines: Iterable<string> | AsyncIterable<string>) => {
     files.push({ path, ...(await writeFileHashed(temporary(path), lines)) });
   };
@@ -121,9 +129,10 @@ async function writeDataFiles(
     await add("items.csv", writeItemsCsv(all, { mode, posterior: names }));
     await add("predictions.csv", writePredictionsCsv(all, { mode, labels: names }));
     await add("annotations.csv", writeAnnotationsCsv(all, { mode }));
+    losses = csvLosses(all, mode);
   }
   await add("schema.json", [schemaText]);
-  return files;
+  return { files, losses };
 }
 
 async function writeZip(path: string, entries: { path: string; file: string }[]) {
@@ -138,17 +147,6 @@ async function writeZip(path: string, entries: { path: string; file: string }[])
   await handle.sync();
   await handle.close();
 }
-
-const losses = (input: ExportInput) =>
-  input.format === "jsonl"
-    ? []
-    : [
-        { what: "adjudications", count: 0, why: "CSV has no table for decisions; their result is in resolved.label." },
-        { what: "extra", count: 0, why: "Fields of other tools do not fit into columns." },
-        ...(input.forSpreadsheets
-          ? [{ what: "exact text", count: 0, why: "Cells that look like formulas got a leading apostrophe." }]
-          : []),
-      ];
 
 /** Job: a zip with data files and manifest, derived from the snapshot's file alone: the same choices give the same data bytes. */
 export async function exportSnapshot(context: JobContext, raw: unknown) {
@@ -165,7 +163,7 @@ export async function exportSnapshot(context: JobContext, raw: unknown) {
   const counter = new SnapshotCounter();
   const made: string[] = [];
   try {
-    const files = await writeDataFiles(context, { input, snapshot, schema, temporary, counter });
+    const { files, losses } = await writeDataFiles(context, { input, snapshot, schema, temporary, counter });
     made.push(...files.map((file) => temporary(file.path)));
     const { format, includeUndecided, pseudonyms, forSpreadsheets } = input;
     const manifest = buildManifest(
@@ -190,7 +188,7 @@ export async function exportSnapshot(context: JobContext, raw: unknown) {
           source: project.settings.source,
         },
         runs: schema.runs,
-        losses: losses(input),
+        losses,
         exportedAt: new Date(now).toISOString(),
         exportedBy: actor.email,
         producer: { name: "concord", version: "0.1.0" },

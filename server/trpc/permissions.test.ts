@@ -40,6 +40,7 @@ const TABLE: Record<
         shortcut: null,
         color: 0,
         description: null,
+        parent: null,
         retired: false,
       })),
     }),

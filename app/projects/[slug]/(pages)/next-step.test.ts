@@ -6,6 +6,8 @@ const state: ProjectState = {
   items: 100,
   models: 1,
   isScored: true,
+  takesOneLabel: true,
+  runsModels: true,
   suspected: 12,
   queues: [queue],
   conflicts: 0,
@@ -28,6 +30,14 @@ describe("nextStep", () => {
     expect(path({ queues: [{ ...queue, done: 10 }], conflicts: 1 })).toBe("/adjudicate");
     expect(path({ queues: [{ ...queue, done: 10 }] })).toBe("/snapshots");
     expect(path({ queues: [{ ...queue, done: 10 }], snapshot: { number: 1 } })).toBeUndefined();
+  });
+
+  it("offers no model where none can help", () => {
+    const fresh = { models: 0, isScored: false, suspected: 0, queues: [] };
+    expect(path({ ...fresh, runsModels: false })).toBe("/data?import=1");
+    expect(nextStep({ ...state, ...fresh, runsModels: false })?.title).not.toContain("baseline");
+    expect(path({ ...fresh, runsModels: false, takesOneLabel: false })).toBe("/queues/new");
+    expect(path({ ...fresh, models: 1, runsModels: false, takesOneLabel: false })).toBe("/queues/new");
   });
 
   it("asks nobody for what their role may not do", () => {

@@ -6,6 +6,10 @@ export interface ProjectState {
   items: number;
   models: number;
   isScored: boolean;
+  /** Answers are one label per item: only these can be predicted and scored. */
+  takesOneLabel: boolean;
+  /** A baseline can be trained here, and a model run in browsers. */
+  runsModels: boolean;
   suspected: number;
   queues: readonly Queue[];
   conflicts: number;
@@ -31,24 +35,27 @@ const plural = (n: number, word: string) => `${count(n)} ${word}${n === 1 ? "" :
 /** The one thing to do next: the loop of the product, from where this project stands. */
 export function nextStep(state: ProjectState): NextStep | null {
   const { queues, conflicts, mayManage, mayDecide, mayLabel } = state;
+  const mayPredict = mayManage && state.takesOneLabel && queues.length === 0;
   const unfinished = queues.find((queue) => queue.state === "open" && queue.done < queue.total);
   if (state.items === 0)
     return mayManage
       ? {
           title: "import items",
-          why: "With their given labels, and predictions if there are any.",
+          why: state.takesOneLabel
+            ? "With their given labels, and predictions if there are any."
+            : "With what is known of them already, if there is anything.",
           action: "Import",
           path: "/data?import=1",
         }
       : null;
-  if (mayManage && state.models === 0 && queues.length === 0)
+  if (mayPredict && state.models === 0)
     return {
-      title: "bring a model, or train a baseline",
-      why: "Its out-of-sample predictions show which given labels are suspect. Without any, a random audit still tells how many are wrong.",
-      action: "Models",
-      path: "/models",
+      title: state.runsModels ? "bring a model, or train a baseline" : "import the predictions of your model",
+      why: "Out-of-sample predictions show which given labels are suspect. Without any, a random audit still tells how many are wrong.",
+      action: state.runsModels ? "Models" : "Import",
+      path: state.runsModels ? "/models" : "/data?import=1",
     };
-  if (mayManage && state.models > 0 && !state.isScored && queues.length === 0)
+  if (mayPredict && !state.isScored)
     return {
       title: "score the given labels",
       why: "Compares each with the model's prediction and puts the least plausible first.",

@@ -12,6 +12,7 @@ import { JobWatch } from "@/app/_components/job-progress";
 import { PageHeader } from "@/app/_components/page-header";
 import { ProgressBar } from "@/app/_components/progress-bar";
 import { When } from "@/app/_components/when";
+import { runsModels, takesOneLabel } from "@/core/prediction/model-use";
 import { decides, manages, openProject } from "../open-project";
 import { AgreementShort } from "./agreement-short";
 import { nextStep } from "./next-step";
@@ -52,11 +53,14 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
   ]);
   const { resolutions, queues, score, outcome, snapshot, status } = overview;
   const base = `/projects/${slug}`;
+  const isScorable = takesOneLabel(project.task);
   const running = jobs.filter((job) => job.state === "queued" || job.state === "running");
   const step = nextStep({
     items: project.items,
     models: models.length,
     isScored: score !== null,
+    takesOneLabel: isScorable,
+    runsModels: runsModels(project),
     suspected: score?.summary.issues ?? 0,
     queues,
     conflicts: resolutions.needsDecision,
@@ -121,32 +125,40 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
         <Tile name="Items" value={formatCount(project.items)}>
           {project.items === 0 ? "none imported yet" : `${formatNoun(labels.length, "label")}`}
         </Tile>
-        <Tile name="Suspected labels" value={score ? formatCount(score.summary.issues) : "–"}>
-          {score
-            ? `${formatShare(score.summary.n === 0 ? 0 : score.summary.issues / score.summary.n)} of ${formatCount(score.summary.n)} scored; suspected, not proven`
-            : "not scored yet"}
-        </Tile>
-        <Tile
-          name="Suspected, reviewed"
-          value={
-            score && outcome ? (
-              <>
-                {formatCount(outcome.reviewed)} <OutOf>{formatCount(score.summary.issues)}</OutOf>
-              </>
-            ) : (
-              "–"
-            )
-          }
-        >
-          {score && outcome && (
-            <>
-              <span className="mb-1.5 block pt-0.5">
-                <ProgressBar name="Suspected labels reviewed" done={outcome.reviewed} total={score.summary.issues} />
-              </span>
-              {formatCount(outcome.changed)} of them changed
-            </>
-          )}
-        </Tile>
+        {isScorable && (
+          <>
+            <Tile name="Suspected labels" value={score ? formatCount(score.summary.issues) : "–"}>
+              {score
+                ? `${formatShare(score.summary.n === 0 ? 0 : score.summary.issues / score.summary.n)} of ${formatCount(score.summary.n)} scored; suspected, not proven`
+                : "not scored yet"}
+            </Tile>
+            <Tile
+              name="Suspected, reviewed"
+              value={
+                score && outcome ? (
+                  <>
+                    {formatCount(outcome.reviewed)} <OutOf>{formatCount(score.summary.issues)}</OutOf>
+                  </>
+                ) : (
+                  "–"
+                )
+              }
+            >
+              {score && outcome && (
+                <>
+                  <span className="mb-1.5 block pt-0.5">
+                    <ProgressBar
+                      name="Suspected labels reviewed"
+                      done={outcome.reviewed}
+                      total={score.summary.issues}
+                    />
+                  </span>
+                  {formatCount(outcome.changed)} of them changed
+                </>
+              )}
+            </Tile>
+          </>
+        )}
         <Tile
           name="Corrected"
           value={

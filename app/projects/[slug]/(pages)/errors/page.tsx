@@ -8,6 +8,7 @@ import { Notice } from "@/app/_components/notice";
 import { EmptyState, PageHeader } from "@/app/_components/page-header";
 import { ProgressBar } from "@/app/_components/progress-bar";
 import { When } from "@/app/_components/when";
+import { runsModels, takesOneLabel } from "@/core/prediction/model-use";
 import { manages, openProject } from "../../open-project";
 import { PageBody } from "../page-body";
 import { PairTable } from "./pair-table";
@@ -43,6 +44,19 @@ export default async function ErrorsPage({ params, searchParams }: PageProps) {
   const watch = running && <JobWatch projectId={projectId} jobId={running.id} name="Scoring" mayCancel={mayManage} />;
   const queueHref = `/projects/${slug}/queues/new?strategy=suspected-label-errors`;
 
+  if (!takesOneLabel(project.task))
+    return (
+      <PageBody>
+        <PageHeader title="Where the model and the given labels part" />
+        <EmptyState
+          title="Nothing to score here"
+          action={mayManage && <LinkButton href={`/projects/${slug}/queues/new`}>New queue</LinkButton>}
+        >
+          Suspected errors come from predictions of one label per item, and the answers here are of another kind; a
+          random audit tells how many are wrong.
+        </EmptyState>
+      </PageBody>
+    );
   if (!scoring)
     return (
       <PageBody>
@@ -64,7 +78,9 @@ export default async function ErrorsPage({ params, searchParams }: PageProps) {
           >
             {scorable.length > 0
               ? "Scoring compares each given label with the predictions of a model that did not train on the item, and puts the least plausible labels first."
-              : "Scoring needs predictions of a model that did not train on the items. Import them with the data, or let Concord train a baseline with cross-validation."}
+              : runsModels(project)
+                ? "Scoring needs predictions of a model that did not train on the items. Import them with the data, or let Concord train a baseline with cross-validation."
+                : "Scoring needs predictions of a model that did not train on the items. Import them with the data."}
           </EmptyState>
         )}
       </PageBody>

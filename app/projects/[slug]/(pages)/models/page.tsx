@@ -2,6 +2,7 @@ import { LinkButton } from "@/app/_components/button";
 import { formatNoun } from "@/app/_components/format";
 import { JobWatch } from "@/app/_components/job-progress";
 import { EmptyState, PageHeader } from "@/app/_components/page-header";
+import { runsModels, takesOneLabel } from "@/core/prediction/model-use";
 import { manages, openProject } from "../../open-project";
 import { PageBody } from "../page-body";
 import { ModelCardView } from "./model-card-view";
@@ -9,6 +10,13 @@ import { TrainBaseline } from "./train-baseline";
 import { UploadModel } from "./upload-model";
 
 export const metadata = { title: "Models" };
+
+const NO_MODEL = {
+  any: "Label quality needs predictions by a model that did not train on the item. Concord can train a small baseline with cross-validation, run your own ONNX classifier in the browser, or take predictions from an imported file.",
+  imported:
+    "Label quality needs predictions by a model that did not train on the item. Models that are trained or run here read texts and images; for other items import the predictions of your own.",
+  none: "A model predicts one label per item, and the answers here are of another kind: queues go without.",
+} as const;
 
 interface PageProps {
   params: Promise<{ slug: string }>;
@@ -24,19 +32,19 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
   const [models, jobs] = await Promise.all([api.model.list({ projectId }), api.project.jobs({ projectId })]);
   const running = jobs.find((job) => job.kind === "train" && (job.state === "queued" || job.state === "running"));
   const base = `/projects/${slug}/models`;
-  // a baseline learns from texts and images only
-  const canTrain = project.media === "text" || project.media === "image";
-  const isPanelOpen = mayManage && (upload !== undefined || train !== undefined);
+  const canRun = runsModels(project);
+  const isPanelOpen = mayManage && canRun && (upload !== undefined || train !== undefined);
   return (
     <PageBody>
       <PageHeader
         title="Models"
         actions={
           mayManage &&
+          canRun &&
           !isPanelOpen &&
           models.length > 0 && (
             <>
-              {canTrain && <LinkButton href={`${base}?train=1`}>Train a baseline</LinkButton>}
+              <LinkButton href={`${base}?train=1`}>Train a baseline</LinkButton>
               <LinkButton href={`${base}?upload=1`} variant="primary">
                 Upload a model
               </LinkButton>
@@ -45,32 +53,38 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
         }
       >
         {models.length === 0
-          ? "Classifiers whose predictions order queues and suggest labels"
+          ? takesOneLabel(project.task) && "Classifiers whose predictions order queues and suggest labels"
           : `${formatNoun(models.length, "model")} · an uploaded model runs only in browsers`}
       </PageHeader>
       {running && <JobWatch projectId={projectId} jobId={running.id} name="Training" mayCancel={mayManage} />}
-      {mayManage && canTrain && train !== undefined && !running && (
+      {isPanelOpen && train !== undefined && !running && (
         <TrainBaseline projectId={projectId} base={base} items={project.items} />
       )}
-      {mayManage && upload !== undefined && <UploadModel projectId={projectId} base={base} labels={labels} />}
+      {isPanelOpen && upload !== undefined && <UploadModel projectId={projectId} base={base} labels={labels} />}
       {models.length === 0 && !isPanelOpen && !running && (
         <EmptyState
           title="No model yet"
           action={
-            mayManage && (
+            mayManage &&
+            (canRun ? (
               <span className="flex flex-wrap gap-2">
-                {canTrain && (
-                  <LinkButton href={`${base}?train=1`} variant="primary">
-                    Train a baseline
-                  </LinkButton>
-                )}
+                <LinkButton href={`${base}?train=1`} variant="primary">
+                  Train a baseline
+                </LinkButton>
                 <LinkButton href={`${base}?upload=1`}>Upload ONNX</LinkButton>
               </span>
-            )
+            ) : takesOneLabel(project.task) ? (
+              <LinkButton href={`/projects/${slug}/data?import=1`} variant="primary">
+                Import predictions
+              </LinkButton>
+            ) : (
+              <LinkButton href={`/projects/${slug}/queues/new`} variant="primary">
+                New queue
+              </LinkButton>
+            ))
           }
         >
-          Label quality needs predictions by a model that did not train on the item. Concord can train a small baseline
-          with cross-validation, run your own ONNX classifier in the browser, or take predictions from an imported file.
+          {NO_MODEL[canRun ? "any" : takesOneLabel(project.task) ? "imported" : "none"]}
         </EmptyState>
       )}
       {models.map((model) => (

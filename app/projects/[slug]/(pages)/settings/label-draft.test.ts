@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addLabel, draftLabels, labelProblems, toggleRetired } from "./label-draft";
+import { addLabel, draftLabels, labelProblems, possibleParents, toggleRetired } from "./label-draft";
 
 const label = (key: string, shortcut: string, position: number) => ({
   key,
@@ -23,6 +23,21 @@ describe("the draft of a label set", () => {
     expect(retired[0]).toMatchObject({ retired: true, shortcut: null });
     expect(addLabel(retired, "n").at(-1)?.shortcut).toBe("1");
     expect(toggleRetired(addLabel(retired, "n"), "cat")[0]?.shortcut).toBe("4");
+  });
+
+  it("offers as a parent only what makes no circle", () => {
+    const tree = labels.map((one) => ({ ...one, parent: one.id === "dog" ? "cat" : one.id === "cow" ? "dog" : null }));
+    const parents = (id: string) => possibleParents(tree, id).map((one) => one.id);
+    expect(parents("cat")).toEqual([]);
+    expect(parents("cow")).toEqual(["cat", "dog"]);
+    expect(possibleParents(addLabel(toggleRetired(tree, "cat"), "n"), "n").map((one) => one.id)).toEqual([
+      "dog",
+      "cow",
+    ]);
+    expect(labelProblems(tree)).toEqual([]);
+    expect(labelProblems(tree.map((one) => (one.id === "cat" ? { ...one, parent: "cow" } : one)))[0]).toContain(
+      "itself",
+    );
   });
 
   it("names what is wrong", () => {

@@ -11,6 +11,7 @@ import type { Outputs } from "@/app/_trpc/types";
 import { PALETTE_SIZE } from "@/core/label-set/label-set";
 import { SHORTCUT_KEYS } from "@/core/label-set/shortcuts";
 import { addLabel, draftLabels, type LabelDraft, labelProblems, toggleRetired } from "./label-draft";
+import { ParentField, ParentNames } from "./parent-field";
 
 interface LabelsFormProps {
   projectId: number;
@@ -21,7 +22,7 @@ interface LabelsFormProps {
 
 const COLORS = Array.from({ length: PALETTE_SIZE }, (_, k) => k);
 
-/** Names, keys and colours; labels are renamed and retired, never deleted, since answers name them. */
+/** Names, keys, places in the tree and colours; labels are renamed and retired, never deleted, since answers name them. */
 export function LabelsForm({ projectId, version, labels, mayEdit }: LabelsFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
@@ -42,13 +43,15 @@ export function LabelsForm({ projectId, version, labels, mayEdit }: LabelsFormPr
         save.mutate({ projectId, expectedVersion: version, labels: draft.map(({ id: _, ...label }) => label) });
       }}
     >
+      {mayEdit && <ParentNames labels={draft} id={`${form}-names`} />}
       <ScrollRegion name="Labels">
         <table className="table">
-          <caption className="sr-only">Labels with key and colour</caption>
+          <caption className="sr-only">Labels with key, place and colour</caption>
           <thead>
             <tr>
               <th scope="col">Key</th>
               <th scope="col">Name</th>
+              <th scope="col">Under</th>
               <th scope="col">Colour</th>
               <th scope="col">
                 <span className="sr-only">Retire</span>
@@ -90,6 +93,18 @@ export function LabelsForm({ projectId, version, labels, mayEdit }: LabelsFormPr
                     />
                   ) : (
                     label.name
+                  )}
+                </td>
+                <td className="min-w-28">
+                  {mayEdit ? (
+                    <ParentField
+                      labels={draft}
+                      label={label}
+                      list={`${form}-names`}
+                      onChoose={(parent) => change(label.id, { parent })}
+                    />
+                  ) : (
+                    (draft.find((one) => one.id === label.parent)?.name ?? "–")
                   )}
                 </td>
                 <td className="w-24">

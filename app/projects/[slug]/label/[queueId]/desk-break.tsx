@@ -1,11 +1,11 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
+import { useModal } from "@/app/_components/use-modal";
 
 /** Covers the screen; any key and any click resume, and none of them is an answer. */
 export function DeskBreak({ onResume }: { onResume: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   useEffect(() => {
-    dialog.current?.showModal();
     const resume = (event: KeyboardEvent) => {
       // the key that began the break is still held; a modifier alone may belong to the system
       if (event.repeat || ["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
+import { useModal } from "@/app/_components/use-modal";
 import type { FlagReason } from "@/core/annotation/annotation-value";
-
 import type { Desk } from "./use-desk";
 
 const REASONS: readonly { reason: FlagReason; text: string }[] = [
@@ -23,14 +23,13 @@ export function FlagDialog({
   onFlag: (reason: FlagReason, note: string | null) => void;
   onClose: () => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const field = useRef<HTMLTextAreaElement>(null);
   const [note, setNote] = useState("");
   const flag = (reason: FlagReason) => onFlag(reason, note.trim() || null);
   useEffect(() => {
-    dialog.current?.showModal();
     dialog.current?.querySelector("button")?.focus();
-  }, []);
+  }, [dialog]);
   return (
     <dialog
       ref={dialog}
@@ -86,11 +85,8 @@ export function LabelFinder({
   onChoose: (label: string) => void;
   onClose: () => void;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const [text, setText] = useState("");
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   const wanted = text.trim().toLowerCase();
   const found = labels
     .filter((label) => label.name.toLowerCase().includes(wanted))

@@ -4,6 +4,7 @@ import type { DeskMenuProps } from "./desk-menu";
 
 /** What the menu holds; its code comes after the first item. */
 export function DeskMenuEntries({
+  device,
   hasPace,
   onPace,
   onBreak,
@@ -39,6 +40,7 @@ export function DeskMenuEntries({
           onCheck={onPace}
         />
       </div>
+      {device}
     </>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { later } from "@/app/_components/later";
 import { PopMenu } from "@/app/_components/pop-menu";
 import { Sign } from "./_stage/sign";
@@ -8,6 +8,8 @@ const Entries = later(async () => (await import("./desk-menu-entries")).DeskMenu
 const DOTS = "M5 12h.01M12 12h.01M19 12h.01";
 
 export interface DeskMenuProps {
+  /** How the model runs here; null where none does. */
+  device: ReactNode;
   hasPace: boolean;
   onPace(isOn: boolean): void;
   onBreak(): void;

@@ -33,7 +33,7 @@ import { useVerify } from "./use-verify";
 // not for the first answer
 const ChapterCard = later(async () => (await import("./chapter-card")).ChapterCard);
 const DeskBreak = later(async () => (await import("./desk-break")).DeskBreak);
-const ModelChip = later(async () => (await import("./model-chip")).ModelChip);
+const DeviceState = later(async () => (await import("./device-state")).DeviceState);
 const SignInAgain = later(async () => (await import("@/app/_outbox/sign-in-again")).SignInAgain);
 
 const NO_LABELS: Desk["labels"] = [];
@@ -178,9 +178,16 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   );
   const menu = useMemo(
     () => (
-      <DeskMenu hasPace={hasPace} onPace={setHasPace} onBreak={startBreak} onSheet={openSheet} onFind={openFinder} />
+      <DeskMenu
+        device={hasModel ? <DeviceState runner={runner} /> : null}
+        hasPace={hasPace}
+        onPace={setHasPace}
+        onBreak={startBreak}
+        onSheet={openSheet}
+        onFind={openFinder}
+      />
     ),
-    [hasPace, setHasPace, startBreak, openSheet, openFinder],
+    [hasModel, runner, hasPace, setHasPace, startBreak, openSheet, openFinder],
   );
   const doneWriting = useCallback(() => setIsWriting(false), []);
   return (
@@ -191,7 +198,6 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
       >
         <section aria-label="Item" className="relative flex min-h-0 flex-col items-center bg-stage">
           <div className="absolute right-3 top-3 z-10 flex items-start gap-1">
-            {hasModel && <ModelChip runner={runner} />}
             {hasItem && !hasOwnStage && <StageTools stage={stage} />}
           </div>
           {hasItem ? (
@@ -237,7 +243,13 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
           </div>
         )}
       </main>
-      <DeskNotices store={store} labels={labels} said={marking.said} unfinished={marking.unfinished} />
+      <DeskNotices
+        store={store}
+        labels={labels}
+        labelName={labelName}
+        said={marking.said}
+        unfinished={marking.unfinished}
+      />
       {hasItem && <ChapterCard store={store} sitting={sitting} desk={desk} />}
       {(problem === "signed-out" || problem === "other-person" || supply === "signed-out") && (
         <SignInAgain

@@ -40,7 +40,8 @@ const LabelKey = memo(function LabelKey({ label, isOpen, isSuggested, isChosen, 
       title={label.description ?? undefined}
       onClick={(event) => {
         onChoose(label.key, event.shiftKey ? "unsure" : "sure");
-        event.currentTarget.blur();
+        // a click leaves Space and Enter to the item; who came here by Tab stays
+        if (event.detail > 0) event.currentTarget.blur();
       }}
       className={`relative flex h-9 min-w-0 items-center gap-2 rounded-lg border bg-surface px-2.5 text-left text-[14px] font-medium data-flashed:!bg-accent-weak aria-pressed:border-accent aria-pressed:bg-accent-weak aria-pressed:ring-1 aria-pressed:ring-accent aria-pressed:ring-inset sm:h-11 ${
         isSuggested ? "border-accent ring-1 ring-accent ring-inset" : "border-edge"

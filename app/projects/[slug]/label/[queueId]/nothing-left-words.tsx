@@ -1,4 +1,5 @@
 "use client";
+import { useEffect, useRef } from "react";
 import type { Sitting } from "./sitting";
 import { SittingNumbers, WhereNext } from "./sitting-summary";
 import type { Supply } from "./use-claims";
@@ -14,6 +15,11 @@ interface NothingLeftWordsProps {
 
 /** Why there is no item, and where to go; its code comes after the first item. */
 export function NothingLeftWords({ supply, answered, unsent, sitting, desk }: NothingLeftWordsProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // the key that had the focus is gone: read on from here
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, []);
   const words = {
     empty: [
       "Nothing left for you here",
@@ -26,7 +32,9 @@ export function NothingLeftWords({ supply, answered, unsent, sitting, desk }: No
   const [title, text] = words[supply];
   return (
     <div className="m-auto flex max-w-md flex-col items-center gap-3 p-6 text-center" data-testid="nothing-left">
-      <h2 className="text-[18px] font-semibold">{title}</h2>
+      <h2 ref={heading} tabIndex={-1} className="text-[18px] font-semibold outline-none">
+        {title}
+      </h2>
       <p className="text-text-2">{text}</p>
       <p className="text-text-2 tabular-nums">
         You answered {answered} here{unsent > 0 ? `; ${unsent} wait to be sent` : ", all saved"}.

@@ -34,13 +34,18 @@ export function useMarking(desk: Desk, { store, give }: DeskSession, userId: num
     return store.watch(look);
   }, [isOn, store, begin, drafts]);
 
-  const { press: change } = draft;
+  const { press: change, say } = draft;
+  const { labels } = desk;
   const press = useCallback(
-    (key: string) => {
-      if (takesKey(store.state(), null, performance.now())) change(key);
+    (key: string): readonly string[] | null => {
       setUnfinished("");
+      if (!takesKey(store.state(), null, performance.now())) return null;
+      const chosen = change(key);
+      const name = labels.find((label) => label.key === key)?.name ?? key;
+      if (chosen) say(`${name} ${chosen.includes(key) ? "chosen" : "taken away"}, ${chosen.length} in all.`);
+      return chosen;
     },
-    [store, change],
+    [store, change, say, labels],
   );
   /** True when the answer was given. */
   const submit = useCallback(

@@ -30,7 +30,7 @@ export function VerifyKeys({ verify: { pair, choose, neither }, labels, answers 
             disabled={!isOpen}
             onClick={(event) => {
               choose(k === 0 ? "a" : "b", event.shiftKey ? "unsure" : "sure", null);
-              event.currentTarget.blur();
+              if (event.detail > 0) event.currentTarget.blur();
             }}
             className="flex min-h-16 min-w-0 flex-col items-center justify-center gap-1 rounded-lg border border-edge bg-surface px-3 py-2"
           >
@@ -54,7 +54,7 @@ export function VerifyKeys({ verify: { pair, choose, neither }, labels, answers 
         className={`${key} h-9`}
         onClick={(event) => {
           choose("both", event.shiftKey ? "unsure" : "sure", null);
-          event.currentTarget.blur();
+          if (event.detail > 0) event.currentTarget.blur();
         }}
       >
         <kbd>3</kbd> Both fit
@@ -65,7 +65,7 @@ export function VerifyKeys({ verify: { pair, choose, neither }, labels, answers 
         className={`${key} h-9`}
         onClick={(event) => {
           neither();
-          event.currentTarget.blur();
+          if (event.detail > 0) event.currentTarget.blur();
         }}
       >
         <kbd>4</kbd> Neither

@@ -9,6 +9,7 @@ import { labelName, type ShownLabel } from "@/app/_components/label-swatch";
 import { Notice } from "@/app/_components/notice";
 import { useTRPC } from "@/app/_trpc/client";
 import type { Task } from "@/core/label-set/label-set";
+import { takesOneLabel } from "@/core/prediction/model-use";
 import { firstDraft, needsPredictions, type QueueDraft, queueInput, STRATEGIES } from "./queue-draft";
 import { QueuePeople } from "./queue-people";
 import { QueuePlan } from "./queue-plan";
@@ -32,10 +33,11 @@ const MEASURES = [
 export function NewQueueForm({ project, labels, givenCounts, models, start }: NewQueueFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
-  const hasPredictions = models.some((model) => model.hasPredictions);
+  const isOneLabel = takesOneLabel(project.task);
+  const hasPredictions = isOneLabel && models.some((model) => model.hasPredictions);
   const pairName =
     start.given && start.predicted ? `${labelName(labels, start.given)} → ${labelName(labels, start.predicted)}` : "";
-  const [draft, setDraft] = useState(() => firstDraft({ ...start, hasPredictions, pairName }));
+  const [draft, setDraft] = useState(() => firstDraft({ ...start, isOneLabel, hasPredictions, pairName }));
   const set = (change: Partial<QueueDraft>) => setDraft((old) => ({ ...old, ...change }));
   const create = useMutation(
     trpc.queue.create.mutationOptions({
@@ -58,6 +60,7 @@ export function NewQueueForm({ project, labels, givenCounts, models, start }: Ne
         <Card title="Order">
           <StrategyChoice
             value={draft.strategy}
+            isOneLabel={isOneLabel}
             hasPredictions={hasPredictions}
             onChoose={(strategy) => {
               const isOwnName = !STRATEGIES.some((one) => draft.name.startsWith(one.name)) && draft.name !== "";
@@ -74,7 +77,7 @@ export function NewQueueForm({ project, labels, givenCounts, models, start }: Ne
             />
           )}
         </Card>
-        {hasPredictions && (project.task === "single-label" || project.task === "ordinal") && (
+        {hasPredictions && (
           <Card title="Question">
             <div className="grid gap-4 sm:grid-cols-2">
               <SelectField
@@ -119,19 +122,23 @@ export function NewQueueForm({ project, labels, givenCounts, models, start }: Ne
         )}
         <Card title="Items">
           <div className="grid gap-4 sm:grid-cols-3">
-            <SelectField
-              label="Given label"
-              value={draft.given ?? ""}
-              options={anyLabel}
-              onChoose={(given) => set({ given: given || null })}
-            />
-            <SelectField
-              label="Predicted label"
-              value={draft.predicted ?? ""}
-              options={anyLabel}
-              disabled={!hasPredictions}
-              onChoose={(predicted) => set({ predicted: predicted || null })}
-            />
+            {isOneLabel && (
+              <>
+                <SelectField
+                  label="Given label"
+                  value={draft.given ?? ""}
+                  options={anyLabel}
+                  onChoose={(given) => set({ given: given || null })}
+                />
+                <SelectField
+                  label="Predicted label"
+                  value={draft.predicted ?? ""}
+                  options={anyLabel}
+                  disabled={!hasPredictions}
+                  onChoose={(predicted) => set({ predicted: predicted || null })}
+                />
+              </>
+            )}
             <TextField
               label="At most"
               type="number"
@@ -142,7 +149,7 @@ export function NewQueueForm({ project, labels, givenCounts, models, start }: Ne
               onChange={(event) => set({ limit: event.target.value })}
             />
           </div>
-          {models.length > 0 && (
+          {isOneLabel && models.length > 0 && (
             <div className="grid gap-4 sm:grid-cols-2">
               <SelectField
                 label="Model"
@@ -166,7 +173,7 @@ export function NewQueueForm({ project, labels, givenCounts, models, start }: Ne
             </div>
           )}
         </Card>
-        <QueuePeople draft={draft} set={set} />
+        <QueuePeople draft={draft} set={set} hasSuggestions={isOneLabel} />
       </div>
       <div className="flex flex-col gap-4 xl:sticky xl:top-5">
         <Card title="Names">

@@ -58,16 +58,18 @@ export function firstDraft({
   strategy,
   given,
   predicted,
+  isOneLabel,
   hasPredictions,
   pairName,
 }: {
   strategy: string | null;
   given: string | null;
   predicted: string | null;
+  isOneLabel: boolean;
   hasPredictions: boolean;
   pairName: string;
 }): QueueDraft {
-  const wanted = STRATEGIES.find((one) => one.value === strategy);
+  const wanted = STRATEGIES.find((one) => one.value === strategy && (isOneLabel || !needsPredictions(one.value)));
   const chosen =
     wanted ?? STRATEGIES.find((one) => one.value === (hasPredictions ? "suspected-label-errors" : "random"));
   const order = chosen?.value ?? "random";
@@ -80,7 +82,8 @@ export function firstDraft({
     limit: order === "random" ? "200" : "400",
     overlapMin: 2,
     overlapMax: 3,
-    mode: "mixed",
+    // a suggestion is one label
+    mode: isOneLabel ? "mixed" : "blind",
     randomShare: 0.1,
     blindItemsShare: 0.15,
     measure: "margin",

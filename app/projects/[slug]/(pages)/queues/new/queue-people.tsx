@@ -10,7 +10,15 @@ const MODES = [
 ] as const;
 
 /** How many people judge each item, and whether they see a suggestion. */
-export function QueuePeople({ draft, set }: { draft: QueueDraft; set: (change: Partial<QueueDraft>) => void }) {
+export function QueuePeople({
+  draft,
+  set,
+  hasSuggestions,
+}: {
+  draft: QueueDraft;
+  set: (change: Partial<QueueDraft>) => void;
+  hasSuggestions: boolean;
+}) {
   const isRandom = draft.strategy === "random";
   const percent = (share: number) => String(Math.round(share * 100));
   return (
@@ -36,7 +44,7 @@ export function QueuePeople({ draft, set }: { draft: QueueDraft; set: (change: P
         <SelectField
           label="Suggestions"
           className="sm:col-span-2"
-          disabled={isRandom || draft.question === "verify" || draft.layout === "grid"}
+          disabled={!hasSuggestions || isRandom || draft.question === "verify" || draft.layout === "grid"}
           value={isRandom || draft.question === "verify" ? "blind" : draft.mode}
           options={MODES}
           onChoose={(mode) => set({ mode })}

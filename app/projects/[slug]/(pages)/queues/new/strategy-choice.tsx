@@ -4,17 +4,19 @@ import { needsPredictions, STRATEGIES, type Strategy } from "./queue-draft";
 /** The orders with what each means; those that need predictions wait for them. */
 export function StrategyChoice({
   value,
+  isOneLabel,
   hasPredictions,
   onChoose,
 }: {
   value: Strategy;
+  isOneLabel: boolean;
   hasPredictions: boolean;
   onChoose: (strategy: Strategy) => void;
 }) {
   return (
     <fieldset className="grid gap-2 md:grid-cols-2">
       <legend className="sr-only">Order</legend>
-      {STRATEGIES.map((one) => {
+      {STRATEGIES.filter((one) => isOneLabel || !needsPredictions(one.value)).map((one) => {
         const isMissing = needsPredictions(one.value) && !hasPredictions;
         return (
           <label
@@ -39,6 +41,12 @@ export function StrategyChoice({
           </label>
         );
       })}
+      {!isOneLabel && (
+        <p className="text-xs text-text-2 md:col-span-2">
+          The other orders and suggestions need a model that predicts one label per item; the answers here are of
+          another kind.
+        </p>
+      )}
     </fieldset>
   );
 }

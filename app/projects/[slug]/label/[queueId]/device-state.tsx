@@ -37,8 +37,8 @@ function words(status: ModelStatus): { text: string; color: string; more: string
   };
 }
 
-/** How the model in this browser is doing, and on what it shall run here. */
-export function ModelChip({ runner }: { runner: ModelRunner | null }) {
+/** How the model in this browser is doing, and on what it shall run here; a part of the menu. */
+export function DeviceState({ runner }: { runner: ModelRunner | null }) {
   const status = useModelStatus(runner);
   const [setting, setSetting] = useState<ProviderSetting>("auto");
   useEffect(() => {
@@ -46,47 +46,45 @@ export function ModelChip({ runner }: { runner: ModelRunner | null }) {
   }, []);
   const { text, color, more } = words(status);
   return (
-    <details className="relative">
-      <summary className="chip list-none" data-testid="model-state">
+    <section aria-label="Model on this device" className="flex flex-col gap-2 border-line border-t px-3 py-2.5">
+      <p className="flex items-center gap-2 font-medium" data-testid="model-state">
         <span aria-hidden="true" className="size-2 rounded-full" style={{ background: color }} />
         {text}
-      </summary>
-      <div className="card absolute right-0 z-20 mt-1 flex w-72 flex-col gap-3 p-3 shadow-card">
-        <p>{more}</p>
-        <label className="flex items-center justify-between gap-2">
-          On this device use
-          <select
-            className="input !w-auto"
-            value={setting}
-            onChange={(event) => {
-              const chosen = PROVIDER_CHOICES.find((one) => one === event.target.value) ?? "auto";
-              writeProviderSetting(chosen);
-              setSetting(chosen);
-              runner?.retry();
-            }}
-          >
-            {PROVIDER_CHOICES.map((one) => (
-              <option key={one} value={one}>
-                {NAMES[one]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button
-          type="button"
-          className="btn"
-          onClick={() => {
-            void clearModelCache().then(() => runner?.retry());
+      </p>
+      <p className="text-[12px] leading-4 text-text-2">{more}</p>
+      <label className="flex flex-wrap items-center justify-between gap-2">
+        On this device use
+        <select
+          className="input !w-auto"
+          value={setting}
+          onChange={(event) => {
+            const chosen = PROVIDER_CHOICES.find((one) => one === event.target.value) ?? "auto";
+            writeProviderSetting(chosen);
+            setSetting(chosen);
+            runner?.retry();
           }}
         >
-          Clear models stored in this browser
+          {PROVIDER_CHOICES.map((one) => (
+            <option key={one} value={one}>
+              {NAMES[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        className="btn small"
+        onClick={() => {
+          void clearModelCache().then(() => runner?.retry());
+        }}
+      >
+        Clear models stored in this browser
+      </button>
+      {(status.state === "failed" || (status.state === "off" && status.reason !== null)) && (
+        <button type="button" className="btn small" onClick={() => runner?.retry()}>
+          Try again
         </button>
-        {(status.state === "failed" || (status.state === "off" && status.reason !== null)) && (
-          <button type="button" className="btn" onClick={() => runner?.retry()}>
-            Try again
-          </button>
-        )}
-      </div>
-    </details>
+      )}
+    </section>
   );
 }
