@@ -191,10 +191,10 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   );
   const doneWriting = useCallback(() => setIsWriting(false), []);
   return (
-    <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] overflow-hidden">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] overflow-hidden">
       <DeskHeader desk={desk} store={store} saved={saved} menu={menu} />
       <main
-        className={`grid min-h-0 max-lg:grid-rows-[minmax(0,1fr)_auto] ${isSideOpen ? "lg:grid-cols-[minmax(0,1fr)_300px]" : "grid-cols-1"}`}
+        className={`grid min-h-0 max-lg:grid-cols-[minmax(0,1fr)] max-lg:grid-rows-[minmax(0,1fr)_auto] ${isSideOpen ? "lg:grid-cols-[minmax(0,1fr)_300px]" : "grid-cols-1"}`}
       >
         <section aria-label="Item" className="relative flex min-h-0 flex-col items-center bg-stage">
           <div className="absolute right-3 top-3 z-10 flex items-start gap-1">

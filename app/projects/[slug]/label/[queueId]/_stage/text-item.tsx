@@ -11,7 +11,7 @@ export function TextItem({ item, view }: { item: DeskItem; view: TextView }) {
   const text = item.text ?? "";
   return (
     <div className="grid size-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto] gap-2">
-      <div className="mx-auto w-full max-w-[72ch] empty:hidden">
+      <div className="mx-auto w-full max-w-[72ch]">
         {isOpening && !Finder && <div role="dialog" aria-label="The search opens" className="h-[42px]" />}
         {Finder && <Finder text={text} paragraph={paragraph} onClose={view.closeFinder} />}
       </div>
@@ -27,7 +27,7 @@ export function TextItem({ item, view }: { item: DeskItem; view: TextView }) {
           {text}
         </p>
       </Reader>
-      <div className="mx-auto w-full max-w-[72ch] empty:hidden">
+      <div className="mx-auto w-full max-w-[72ch]">
         {Marks && <Marks key={item.itemId} text={text} paragraph={paragraph} />}
       </div>
     </div>
