@@ -195,7 +195,7 @@ test("flag with a note, own comments come again, a break is no answer, the end s
   await expect(aside.getByText("The left one")).toBeVisible();
   await desk.answer("1");
 
-  await page.keyboard.press(".");
+  await page.keyboard.press(";");
   await expect(page.getByRole("dialog", { name: "Break" })).toBeVisible();
   await expect(page.getByRole("dialog", { name: "Break" })).toContainText("Any key goes on");
   await checkAccessible(page, "break");
