@@ -50,7 +50,13 @@ export function BoxesEditor({ src, name, labels, initial, onChange, onSay, ref }
   );
   const now = useRef(draft);
   now.current = draft;
-  const [drag, setDrag] = useState<Drag | null>(null);
+  const [drag, drawDrag] = useState<Drag | null>(null);
+  // a quick hand moves and lets go before anything is drawn
+  const held = useRef<Drag | null>(null);
+  const setDrag = (next: Drag | null) => {
+    held.current = next;
+    drawDrag(next);
+  };
   const { boxes, pending, active } = draft;
   const labelOf = (key: string) => labels.find((label) => label.key === key) ?? null;
 
@@ -109,6 +115,7 @@ export function BoxesEditor({ src, name, labels, initial, onChange, onSay, ref }
     event.currentTarget.setPointerCapture(event.pointerId);
   };
   const onPointerMove = (event: PointerEvent) => {
+    const drag = held.current;
     if (!drag || !view || !stage.current) return;
     if (drag.kind === "pan") {
       pan(event.clientX - drag.last.x, event.clientY - drag.last.y);
@@ -125,6 +132,7 @@ export function BoxesEditor({ src, name, labels, initial, onChange, onSay, ref }
     }
   };
   const onPointerUp = () => {
+    const drag = held.current;
     setDrag(null);
     if (!drag || drag.kind === "pan") return;
     const { frame } = drag;
