@@ -1,29 +1,17 @@
 import sharp from "sharp";
 import { ZipFile } from "yazl";
+import { wavTone } from "../core/item/fixtures/wav-tone";
 
-/** A tone whose loudness swells, as a WAV file: 16 bit, one channel. */
-export function tone({ hertz, seconds }: { hertz: number; seconds: number }): Buffer {
-  const rate = 16_000;
-  const samples = Math.round(rate * seconds);
-  const bytes = Buffer.alloc(44 + 2 * samples);
-  bytes.write("RIFF", 0);
-  bytes.writeUInt32LE(36 + 2 * samples, 4);
-  bytes.write("WAVEfmt ", 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(rate, 24);
-  bytes.writeUInt32LE(2 * rate, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write("data", 36);
-  bytes.writeUInt32LE(2 * samples, 40);
-  for (let k = 0; k < samples; k++) {
-    const swell = Math.sin((Math.PI * k) / samples) * (0.55 + 0.45 * Math.sin((12 * Math.PI * k) / samples));
-    bytes.writeInt16LE(Math.round(24_000 * swell * Math.sin((2 * Math.PI * hertz * k) / rate)), 44 + 2 * k);
-  }
-  return bytes;
-}
+/** A tone whose loudness swells, as a WAV file. */
+export const tone = ({ hertz, seconds }: { hertz: number; seconds: number }): Buffer =>
+  Buffer.from(
+    wavTone({
+      hertz,
+      seconds,
+      rate: 16_000,
+      loudness: (place) => Math.sin(Math.PI * place) * (0.55 + 0.45 * Math.sin(12 * Math.PI * place)),
+    }),
+  );
 
 /** A picture with a red upper left quarter when it is upright. */
 export async function picture({ width, height, turned = false }: { width: number; height: number; turned?: boolean }) {

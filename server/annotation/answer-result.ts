@@ -1,3 +1,5 @@
+import { answerText, flagReason, storedAnswer } from "@/core/annotation/answer-text";
+import type { AnnotationRow } from "@/db/queries/annotations";
 import type { SubmittedAnswer } from "./submit-annotations";
 
 export type RefusalCode =
@@ -28,3 +30,14 @@ export const refuse = (answer: SubmittedAnswer, code: RefusalCode): AnswerResult
   result: "refused",
   code,
 });
+
+/** A key that the server knows already: the same answer once more, or another one under a used key. */
+export function repeated(answer: SubmittedAnswer, before: AnnotationRow, queueId: number): AnswerResult {
+  const isSame =
+    before.kind === answer.kind &&
+    before.itemId === answer.itemId &&
+    before.queueId === queueId &&
+    storedAnswer(before.value) === (answer.kind === "label" ? answerText(answer.value) : null) &&
+    flagReason(before.value) === (answer.kind === "flag" ? answer.value.reason : null);
+  return isSame ? { ...accepted(answer), result: "duplicate" } : refuse(answer, "key-reused");
+}

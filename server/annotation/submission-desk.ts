@@ -1,7 +1,7 @@
 import type { AnswerRule } from "@/core/adjudication/answer-rule";
 import type { AnnotationValue } from "@/core/annotation/annotation-value";
 import { answerProblem } from "@/core/annotation/answer-problem";
-import { answerText, flagReason, labelsNamed, storedAnswer } from "@/core/annotation/answer-text";
+import { answerText, labelsNamed } from "@/core/annotation/answer-text";
 import type { Task } from "@/core/label-set/label-set";
 import { slotsAfterAnswers } from "@/core/queue/claim-rules";
 import { adjudicationsOf, insertAdjudication } from "@/db/queries/adjudications";
@@ -27,7 +27,7 @@ import type { LabelRow } from "@/db/queries/projects";
 import { addToQueue, type QueueRow, setQueueItem } from "@/db/queries/queues";
 import type { Transaction } from "@/db/store";
 import { answerLimits } from "./answer-limits";
-import { type AnswerResult, accepted, refuse } from "./answer-result";
+import { type AnswerResult, accepted, refuse, repeated } from "./answer-result";
 import type { SubmittedAnswer } from "./submit-annotations";
 
 interface Surroundings {
@@ -83,7 +83,7 @@ export class SubmissionDesk {
   async take(answer: SubmittedAnswer): Promise<AnswerResult> {
     const { queue, annotatorId } = this.at;
     const before = this.known.get(answer.clientKey);
-    if (before) return this.repeated(answer, before);
+    if (before) return repeated(answer, before, queue.id);
     const claim = this.claims.get(answer.claimId);
     const item = this.items.get(answer.itemId);
     if (
@@ -118,16 +118,6 @@ export class SubmissionDesk {
       suggestionConfidence: shown.confidence,
       suggestionRun: shown.runId,
     });
-  }
-
-  private repeated(answer: SubmittedAnswer, before: AnnotationRow): AnswerResult {
-    const same =
-      before.kind === answer.kind &&
-      before.itemId === answer.itemId &&
-      before.queueId === this.at.queue.id &&
-      storedAnswer(before.value) === (answer.kind === "label" ? answerText(answer.value) : null) &&
-      flagReason(before.value) === (answer.kind === "flag" ? answer.value.reason : null);
-    return same ? { ...accepted(answer), result: "duplicate" } : refuse(answer, "key-reused");
   }
 
   /** A label: an ordinary answer when its slot is still or again this person's, else late. */

@@ -3,6 +3,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ZipFile } from "yazl";
 import { readJsonl } from "@/core/dataset/jsonl";
+import { wavTone } from "@/core/item/fixtures/wav-tone";
 import { itemPage, itemsAfter } from "@/db/queries/items";
 import { snapshotById } from "@/db/queries/snapshots";
 import { serveMedia } from "../media/serve-media";
@@ -21,26 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.remove());
 
-/** A second of a tone, 16 bit, one channel. */
-function tone(hertz: number): Buffer {
-  const rate = 8_000;
-  const bytes = Buffer.alloc(44 + 2 * rate);
-  bytes.write("RIFF", 0);
-  bytes.writeUInt32LE(36 + 2 * rate, 4);
-  bytes.write("WAVEfmt ", 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(rate, 24);
-  bytes.writeUInt32LE(2 * rate, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write("data", 36);
-  bytes.writeUInt32LE(2 * rate, 40);
-  for (let k = 0; k < rate; k++)
-    bytes.writeInt16LE(Math.round(8_000 * Math.sin((2 * Math.PI * hertz * k) / rate)), 44 + 2 * k);
-  return bytes;
-}
+const tone = (hertz: number) => Buffer.from(wavTone({ hertz, seconds: 1 }));
 
 async function zipOf(files: Record<string, Buffer>): Promise<Buffer> {
   const zip = new ZipFile();
