@@ -124,32 +124,86 @@ async function signIn(store: Store, context: BrowserContext, userId: number) {
   await context.addCookies([{ name: "next-auth.session-token", value, url: origin, httpOnly: true, sameSite: "Lax" }]);
 }
 
-const taskSeconds = async (cdp: CDPSession) =>
-  (await cdp.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
+async function seconds(cdp: CDPSession) {
+  const { metrics } = await cdp.send("Performance.getMetrics");
+  const of = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? 0;
+  return { task: of("TaskDuration"), script: of("ScriptDuration") };
+}
 const quantile = (values: number[], share: number) =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
 
+/** Notes when the first item stands and its keys are taken. */
+function watchStart() {
+  const look = () => {
+    const key = document.querySelector('[data-testid="item-number"]')
+      ? document.querySelector('fieldset[aria-label="Labels"] button:enabled')
+      : null;
+    if (!key) return;
+    Object.assign(window, { keysTakenAt: performance.now() });
+    watcher.disconnect();
+  };
+  const watcher = new MutationObserver(look);
+  watcher.observe(document, { subtree: true, childList: true, attributes: true });
+}
+
 /**
- * The bytes of all scripts that come before the first item is on the screen and its keys are taken. What the page brings
- * afterwards, while nobody waits for it (panels, the model's client and runtime), is not counted.
+ * The bytes of all scripts that were asked for before the first item was on the screen and its keys were taken. What the
+ * page brings afterwards, while nobody waits for it (panels, the model's client and runtime), is not counted.
  */
-async function openDesk(page: Page, cdp: CDPSession, path: string): Promise<number> {
-  let bytes = 0;
-  const scripts = new Set<string>();
-  cdp.on("Network.responseReceived", ({ requestId, type }) => {
-    if (type === "Script") scripts.add(requestId);
-  });
-  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength;
-  });
+async function openDesk(page: Page, path: string): Promise<number> {
   await page.goto(`${origin}${path}`);
-  await page.getByTestId("item-number").waitFor();
-  await page.getByRole("group", { name: "Labels" }).getByRole("button").and(page.locator(":enabled")).first().waitFor();
-  const first = bytes;
+  await page.waitForFunction(() => "keysTakenAt" in window);
   await page.waitForLoadState("networkidle");
-  // each request that is watched costs the page's own thread
-  await cdp.send("Network.disable");
-  return first;
+  return page.evaluate(() => {
+    const end = "keysTakenAt" in window ? Number(window.keysTakenAt) : Number.POSITIVE_INFINITY;
+    return performance
+      .getEntriesByType("resource")
+      .filter((one) => one instanceof PerformanceResourceTiming && new URL(one.name).pathname.endsWith(".js"))
+      .filter((one) => one.startTime < end)
+      .reduce((sum, one) => sum + (one instanceof PerformanceResourceTiming ? one.transferSize : 0), 0);
+  });
+}
+
+/** What another item costs at the least on this machine: a page that swaps a text and a number, without any product. */
+const BARE_PAGE = `<!doctype html><meta charset="utf-8"><body style="font: 16px sans-serif"><main
+  style="display: grid; height: 100vh; grid-template-rows: auto 1fr auto"><p data-testid="item-number"
+  style="contain: strict; width: 112px; height: 16px"></p><div style="position: relative"><p id="text"
+  style="position: absolute; inset: 0; contain: strict; font-size: 24px"></p></div><fieldset>${"<button>Label</button>".repeat(3)}</fieldset></main>
+  <script>let item = 0; const next = () => { item += 1;
+  document.querySelector("p").textContent = "Item " + item;
+  document.querySelector("#text").textContent = "The sentence number " + item + ", of a usual length, about nothing in particular."; };
+  next(); addEventListener("keydown", ({ key }) => { if (key < "9") next(); });</script>`;
+
+async function measureBare(browser: Browser, rate: number) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.setContent(BARE_PAGE);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate });
+  const works: Work[] = [];
+  for (let k = 0; k < Math.min(LABELS, 200); k++) works.push(await workOf(page, cdp, { key: "1", rate }));
+  const what = `a bare page that swaps a text${rate > 1 ? `, ${rate}x throttled` : ""}: main-thread work per key, p95`;
+  const value = quantile(
+    works.map(({ busyMs }) => busyMs),
+    0.95,
+  );
+  process.stdout.write(benchRow({ what, value, unit: "ms", goal: "-" }));
+  await page.close();
+}
+
+interface Work {
+  /** All tasks of the main thread: scripts, style, layout, paint, and what the measuring itself costs. */
+  busyMs: number;
+  /** Scripts alone. */
+  scriptMs: number;
+}
+
+async function workOf(page: Page, cdp: CDPSession, { key, rate }: { key: string; rate: number }): Promise<Work> {
+  await pause(KEY_EVERY_MS * Math.sqrt(rate));
+  const before = await seconds(cdp);
+  await page.keyboard.press(key, { delay: 20 });
+  const after = await seconds(cdp);
+  return { busyMs: (after.task - before.task) * 1000, scriptMs: (after.script - before.script) * 1000 };
 }
 
 async function measure(
@@ -170,29 +224,29 @@ async function measure(
   // the bundler's own helper, which the script's text names
   await page.addInitScript("globalThis.__name = (named) => named");
   await page.addInitScript(watchKeys);
+  await page.addInitScript(watchStart);
   const cdp = await context.newCDPSession(page);
-  await cdp.send("Network.enable");
   // the thread's own time: other work of the machine does not count
   await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
-  const bytes = await openDesk(page, cdp, `/projects/${project.slug}/label/${queueId}`);
+  const bytes = await openDesk(page, `/projects/${project.slug}/label/${queueId}`);
   await cdp.send("Emulation.setCPUThrottlingRate", { rate });
-  const busyOf = async (key: string) => {
-    await pause(KEY_EVERY_MS * Math.sqrt(rate));
-    const before = await taskSeconds(cdp);
-    await page.keyboard.press(key, { delay: 20 });
-    return ((await taskSeconds(cdp)) - before) * 1000;
-  };
   // a key without a meaning: what the browser and this script cost by themselves
-  const idleMs: number[] = [];
-  for (let k = 0; k < 50; k++) idleMs.push(await busyOf("F9"));
-  const busyMs: number[] = [];
-  for (let k = 0; k < LABELS; k++) busyMs.push(await busyOf(String(1 + (k % 3))));
-  const presses: Press[] = (await page.evaluate<Press[]>("window.presses")).slice(idleMs.length);
+  const idle: Work[] = [];
+  for (let k = 0; k < 50; k++) idle.push(await workOf(page, cdp, { key: "F9", rate }));
+  const busy: Work[] = [];
+  for (let k = 0; k < LABELS; k++) busy.push(await workOf(page, cdp, { key: String(1 + (k % 3)), rate }));
+  const presses: Press[] = (await page.evaluate<Press[]>("window.presses")).slice(idle.length);
   const at = `${kind}, ${LABELS} labels${rate > 1 ? `, ${rate}x throttled` : ""}`;
+  const p95 = (works: Work[], part: keyof Work) =>
+    quantile(
+      works.map((work) => work[part]),
+      0.95,
+    );
   const paint = presses.map(({ paintMs }) => paintMs);
   const rows = [
-    [`${at}: main-thread work per key, p95`, quantile(busyMs, 0.95), "ms", rate > 1 ? "<= 16" : "<= 4"],
-    [`${at}: the same for a key without a meaning`, quantile(idleMs, 0.95), "ms", "-"],
+    [`${at}: main-thread work per key, p95`, p95(busy, "busyMs"), "ms", rate > 1 ? "<= 16" : "<= 4"],
+    [`${at}: of it scripts`, p95(busy, "scriptMs"), "ms", "-"],
+    [`${at}: the same for a key without a meaning`, p95(idle, "busyMs"), "ms", "-"],
     [
       `${at}: next item in the first frame`,
       (100 * presses.filter((one) => one.isNext).length) / presses.length,
@@ -243,6 +297,7 @@ try {
     const itemIds = await makeItems(store, projectId, { count: ITEMS, pictures });
     projects.push([kind, { projectId, slug, userId: people[0]?.userId ?? 0, itemIds }]);
   }
+  for (const rate of [1, 4]) await measureBare(browser, rate);
   for (const [kind, project] of projects)
     for (const rate of [1, 4]) await measure(browser, store, project, { kind, rate });
 } finally {

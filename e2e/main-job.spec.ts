@@ -146,8 +146,11 @@ test("the whole main job: import, baseline, queue, two people with suggestions, 
   await judge.keyboard.press("r");
   await judge.keyboard.type("The words say so.");
   await judge.keyboard.press("Escape");
-  await judge.keyboard.press(KEYS[truthOf(slip)] ?? "");
-  await expect(judge.getByTestId("no-conflict")).toBeVisible();
+  // no key decides before the evidence could be read
+  await expect(async () => {
+    await judge.keyboard.press(KEYS[truthOf(slip)] ?? "");
+    await expect(judge.getByTestId("no-conflict")).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 15_000 });
 
   await owner.makeSnapshot("after the first queue");
   const zip = await readZip(await owner.download("jsonl"));
