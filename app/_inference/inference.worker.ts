@@ -11,7 +11,7 @@ import {
   type ResultReply,
 } from "./messages";
 import { modelCache } from "./model-cache";
-import { type InputData, imageInput, textInput } from "./model-input";
+import { type InputData, imageInput, textInput, withoutCell } from "./model-input";
 import { asInferenceError, checkModelFile, type ModelSession, openSession, warmUp } from "./model-session";
 import { loadRuntime, type Runtime } from "./runtime";
 import { checkAgainstWasm } from "./self-check";
@@ -60,10 +60,19 @@ async function boot({ id, epoch, sha256, url, card, build, provider }: BootReque
   reply({ kind: "ready", id, epoch, provider, build, adapter, msWarmup });
 }
 
+/** The picture that was prepared last: an explanation asks for the same one many times. */
+let prepared: { card: BootRequest["card"]; url: string; data: InputData } | null = null;
+
 async function readInput(card: BootRequest["card"], input: PredictRequest["input"]): Promise<InputData> {
   if (input.kind === "text") return textInput(card, input.text);
+  if (prepared?.card !== card || prepared.url !== input.url)
+    prepared = { card, url: input.url, data: await readPicture(card, input.url) };
+  return input.without ? withoutCell(card, prepared.data, input.without) : prepared.data;
+}
+
+async function readPicture(card: BootRequest["card"], url: string): Promise<InputData> {
   if (!card.image) throw new InferenceError("bad-input", "The model does not read pictures.");
-  const response = await fetch(input.url).catch((error: unknown) => {
+  const response = await fetch(url).catch((error: unknown) => {
     throw new InferenceError("http", "The picture of this item could not be fetched.", String(error));
   });
   if (!response.ok) throw new InferenceError("http", `The server answered ${response.status} for a picture.`);
@@ -79,9 +88,9 @@ async function predict({ id, epoch, sha256, key, input }: PredictRequest) {
   reply({ kind: "progress", id, epoch, phase: "media", done: 0, total: 0 });
   const data = await readInput(model.card, input);
   reply({ kind: "progress", id, epoch, phase: "run", done: 0, total: 0 });
-  const prepared = performance.now();
+  const ready = performance.now();
   const probs = await model.session.run(data);
-  const [ms, prepMs] = [performance.now() - prepared, prepared - start];
+  const [ms, prepMs] = [performance.now() - ready, ready - start];
   const result: ResultReply = { kind: "result", id, epoch, key, probs, ms, prepMs };
   reply(result, [probs.buffer]);
 }

@@ -1,9 +1,11 @@
 import type { ModelCard } from "@/core/onnx/model-card";
+import type { GridCell } from "@/core/prediction/occlusion";
 
 export type Provider = "webgpu" | "wasm";
 /** `jspi` holds both providers and needs JSPI in the browser; `wasm` runs everywhere. */
 export type RuntimeBuild = "jspi" | "wasm";
-export type ModelInput = { kind: "image"; url: string } | { kind: "text"; text: string };
+/** `without`: a cell of what the model reads is emptied, to see what it matters. */
+export type ModelInput = { kind: "image"; url: string; without?: GridCell } | { kind: "text"; text: string };
 
 export type InferenceCode =
   | "busy"

@@ -2,6 +2,7 @@ import { fitImage } from "@/core/image/fit";
 import type { Pixels } from "@/core/image/resample";
 import { imageTensor, toGreyscale } from "@/core/image/tensor";
 import type { ModelCard } from "@/core/onnx/model-card";
+import { type GridCell, occludeCell } from "@/core/prediction/occlusion";
 import { denseTextFeatures } from "@/core/training/text-features";
 import { toFloat16 } from "./float16";
 import { InferenceError } from "./messages";
@@ -64,4 +65,15 @@ export function imageInput(card: ModelCard, pixels: Pixels): InputData {
       std: spec.std,
     }),
   );
+}
+
+/** A copy of a prepared picture with one cell emptied. */
+export function withoutCell(card: ModelCard, input: InputData, cell: GridCell): InputData {
+  const { image } = card;
+  if (!image) throw new InferenceError("bad-input", "The model does not read pictures.");
+  const { width, height } = image;
+  const shape = { width, height, channels: image.channels === "L" ? 1 : 3, layout: card.input.layout };
+  const copy = { ...input, data: input.data.slice() } as InputData;
+  occludeCell(copy.data, cell, shape);
+  return copy;
 }

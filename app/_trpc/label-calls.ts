@@ -57,6 +57,7 @@ export const labelCalls = {
   submit: mutation("label", "submit"),
   extend: mutation("label", "extend"),
   recordPredictions: mutation("label", "recordPredictions"),
+  explain: query("label", "explain"),
   comment: mutation("label", "comment"),
   resume: query("label", "resume"),
   comments: query("label", "comments"),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cropOffset, fitImage, type ImageFit, shortestEdgeSize } from "./fit";
+import { cropOffset, fitImage, type ImageFit, seenPart, shortestEdgeSize } from "./fit";
 import type { Pixels } from "./resample";
 
 const golden = join(process.env.CONCORD_GOLDEN ?? "../shared/golden", "preprocess");
@@ -68,5 +68,19 @@ describe("fits without a reference", () => {
   it("pads a crop beyond the image with zeros", () => {
     const crop: ImageFit = { ...fit, fit: "shortest-edge+center-crop", shortestEdge: 1, width: 2, height: 3 };
     expect([...fitImage(image, crop).data]).toEqual([0, 0, 20, 30, 0, 0]);
+  });
+});
+
+describe("seenPart", () => {
+  const fit = { width: 100, height: 100, shortestEdge: 125, cropRounding: "half-even" } as const;
+  const image = { width: 400, height: 200 };
+
+  it.each([
+    ["stretch", { left: 0, top: 0, width: 1, height: 1 }],
+    // 250 x 125 after the resize; 75 and 12 pixels are cut off at the left and at the top
+    ["shortest-edge+center-crop", { left: 75 / 250, top: 12 / 125, width: 0.4, height: 0.8 }],
+    ["letterbox", { left: 0, top: -0.5, width: 1, height: 2 }],
+  ] as const)("of %s", (mode, part) => {
+    expect(seenPart(image, { ...fit, fit: mode })).toEqual(part);
   });
 });

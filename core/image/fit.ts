@@ -50,6 +50,30 @@ export function cropOffset(size: number, crop: number, rounding: CropRounding): 
   return difference % 2 === 1 && half % 2 === 1 ? half + 1 : half;
 }
 
+/**
+ * The part of the source image that the model reads, in shares of its width and height; outside 0..1 lies padding.
+ *
+ * @example seenPart({ width: 200, height: 100 }, { ...fit, fit: "stretch" }) // { left: 0, top: 0, width: 1, height: 1 }
+ */
+export function seenPart(
+  image: { width: number; height: number },
+  fit: Pick<ImageFit, "width" | "height" | "fit" | "shortestEdge" | "cropRounding">,
+): { left: number; top: number; width: number; height: number } {
+  if (fit.fit === "stretch") return { left: 0, top: 0, width: 1, height: 1 };
+  if (fit.fit === "letterbox") {
+    const scale = Math.min(fit.width / image.width, fit.height / image.height);
+    const [width, height] = [fit.width / (image.width * scale), fit.height / (image.height * scale)];
+    return { left: (1 - width) / 2, top: (1 - height) / 2, width, height };
+  }
+  const resized = shortestEdgeSize(image, fit.shortestEdge);
+  return {
+    left: cropOffset(resized.width, fit.width, fit.cropRounding) / resized.width,
+    top: cropOffset(resized.height, fit.height, fit.cropRounding) / resized.height,
+    width: fit.width / resized.width,
+    height: fit.height / resized.height,
+  };
+}
+
 function centerCrop(image: Pixels, width: number, height: number, rounding: CropRounding): Pixels {
   const left = cropOffset(image.width, width, rounding);
   const top = cropOffset(image.height, height, rounding);

@@ -21,6 +21,7 @@ export const COMMAND_KEYS = {
   flag: "f",
   comment: "c",
   guidelines: "g",
+  explain: "h",
   find: "/",
   sheet: "?",
   break: ";",

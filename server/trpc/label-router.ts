@@ -1,5 +1,6 @@
 import { CommentInput, CommentsInput, commentItem, listOwnComments } from "../annotation/comment-item";
 import { SubmitAnnotationsInput, submitAnnotations } from "../annotation/submit-annotations";
+import { ExplainInput, explainSuggestion } from "../prediction/explain-suggestion";
 import { RecordPredictionsInput, recordPredictions } from "../prediction/record-predictions";
 import { ClaimItemsInput, claimItems } from "../queue/claim-items";
 import { ExtendClaimsInput, extendClaims, ReleaseClaimsInput, releaseClaims } from "../queue/hold-claims";
@@ -18,6 +19,7 @@ export const labelRouter = router({
   recordPredictions: procedure
     .input(RecordPredictionsInput)
     .mutation(({ ctx, input }) => recordPredictions(ctx.operation, input)),
+  explain: procedure.input(ExplainInput).query(({ ctx, input }) => explainSuggestion(ctx.operation, input)),
   comment: procedure.input(CommentInput).mutation(({ ctx, input }) => commentItem(ctx.operation, input)),
   comments: procedure.input(CommentsInput).query(({ ctx, input }) => listOwnComments(ctx.operation, input)),
 });

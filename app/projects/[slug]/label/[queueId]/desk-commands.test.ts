@@ -29,6 +29,7 @@ function pressing(own: OwnKeys, { enterAccepts = false } = {}) {
     flag: note("flag"),
     comment: note("comment"),
     guidelines: note("guidelines"),
+    explain: note("explain"),
     find: note("find"),
     sheet: note("sheet"),
     break: note("break"),

@@ -1,69 +1,14 @@
 "use client";
 import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { later } from "@/app/_components/later";
 import { useSlice } from "@/app/_components/use-slice";
+import type { ModelRunner } from "@/app/_inference/model-runner";
 import { labelCalls } from "@/app/_trpc/label-calls";
-import type { DeskItem, Suggestion } from "./desk-state";
 import type { DeskStore } from "./desk-store";
+import { SuggestionPanel } from "./suggestion-panel";
 import type { Desk } from "./use-desk";
 
-const WHY_NONE = {
-  "in-sample": "The model was trained on this item, so it could only repeat what it learned.",
-  "unknown training data": "Nobody has stated what the model was trained on.",
-  "no model": "There is no model for this queue.",
-} as const;
-
-interface SuggestionPanelProps {
-  arm: DeskItem["arm"];
-  isVerify: boolean;
-  whyNone: DeskItem["whyNone"];
-  shown: Suggestion | null;
-  labels: Desk["labels"];
-}
-
-const SuggestionPanel = memo(function SuggestionPanel({ arm, isVerify, whyNone, shown, labels }: SuggestionPanelProps) {
-  if (isVerify)
-    return (
-      <section className="flex flex-col gap-2" data-testid="question-verify">
-        <h2 className="font-semibold">Two labels are in question</h2>
-        <p className="text-[12px] leading-4 text-text-2">
-          Where each comes from is hidden on purpose, and the sides are by lot. Say what you see.
-        </p>
-      </section>
-    );
-  if (arm === "blind")
-    return (
-      <section className="flex flex-col gap-2" data-testid="arm-blind">
-        <h2 className="font-semibold">No suggestion, on purpose</h2>
-        <p className="text-[12px] leading-4 text-text-2">
-          Some items come without one, so that its influence can be measured.
-        </p>
-      </section>
-    );
-  const label = labels.find((one) => one.key === shown?.label);
-  return (
-    <section className="flex flex-col gap-2" data-testid="arm-assisted">
-      <h2 className="font-semibold">Suggestion</h2>
-      {label && shown ? (
-        <>
-          <p className="flex items-center gap-2" data-testid="suggestion">
-            <span
-              aria-hidden="true"
-              className="size-2.5 rounded-[3px]"
-              style={{ background: `var(--c${label.color})` }}
-            />
-            <b className="font-semibold">{label.name}</b>
-            <span className="text-text-2">{shown.isLikely ? "likely" : "unsure"}</span>
-          </p>
-          <p className="text-[12px] leading-4 text-text-2">From a model that has not seen this item. Look first.</p>
-        </>
-      ) : (
-        <p className="text-[12px] leading-4 text-text-2">
-          {whyNone ? WHY_NONE[whyNone] : "None was ready before the item was shown."}
-        </p>
-      )}
-    </section>
-  );
-});
+const Explanation = later(async () => (await import("./explanation")).Explanation);
 
 interface CommentsProps {
   userId: number;
@@ -242,6 +187,10 @@ interface DeskSideProps {
   guidelines: ReactNode;
   isWriting: boolean;
   onDoneWriting(): void;
+  ids: { projectId: number; queueId: number };
+  runner: ModelRunner | null;
+  isExplaining: boolean;
+  onExplain(): void;
 }
 
 /** Suggestion, guidelines and one's own comments; nothing of what others think. */
@@ -252,6 +201,10 @@ export const DeskSide = memo(function DeskSide({
   guidelines,
   isWriting,
   onDoneWriting,
+  ids,
+  runner,
+  isExplaining,
+  onExplain,
 }: DeskSideProps) {
   const item = useSlice(store, (state) => state.current);
   const shown = useSlice(store, (state) => state.shown);
@@ -268,6 +221,19 @@ export const DeskSide = memo(function DeskSide({
           whyNone={item.whyNone}
           shown={shown}
           labels={desk.labels}
+          isExplaining={isExplaining}
+          onExplain={onExplain}
+        />
+      )}
+      {item && shown && isExplaining && (
+        <Explanation
+          key={item.claimId}
+          ids={ids}
+          userId={userId}
+          runner={runner}
+          item={item}
+          label={shown.label}
+          labelName={desk.labels.find((label) => label.key === shown.label)?.name ?? shown.label}
         />
       )}
       <Guidelines guidelines={guidelines} />

@@ -60,6 +60,7 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   const [isOnBreak, setIsOnBreak] = useState(false);
   const [hasPace, setHasPace] = usePace();
   const [isWriting, setIsWriting] = useState(false);
+  const [isExplaining, setIsExplaining] = useState(false);
   const [isSideOpen, setIsSideOpen] = useState(true);
   const stage = useStage(desk.project.media);
   const hasOwnStage = desk.project.task === "spans" || desk.project.task === "boxes";
@@ -75,6 +76,7 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
       else if (!press(code, (key) => give("label", { label, certainty, key }))) return false;
       flash.current?.(label);
       setIsWriting(false);
+      setIsExplaining(false);
       return true;
     },
     [isStepwiseTask, mark, give, press],
@@ -112,6 +114,7 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   );
   const startBreak = useCallback(() => takeBreak(true), [takeBreak]);
   const resume = useCallback(() => takeBreak(false), [takeBreak]);
+  const toggleExplaining = useCallback(() => setIsExplaining((is) => !is && store.state().shown !== null), [store]);
   const openSheet = useCallback(() => setPanel("sheet"), [setPanel]);
   const openPalette = useCallback(() => setPanel("palette"), [setPanel]);
   const openFinder = useCallback(() => (isMany ? finder.current?.focus() : setPanel("find")), [isMany, setPanel]);
@@ -136,6 +139,10 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
             setIsWriting(true);
           },
           guidelines: () => setIsSideOpen((open) => !open),
+          explain: () => {
+            setIsSideOpen(true);
+            toggleExplaining();
+          },
           find: openFinder,
           palette: openPalette,
           sheet: openSheet,
@@ -159,6 +166,7 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
       openSheet,
       openPalette,
       startBreak,
+      toggleExplaining,
     ],
   );
   const commands = useMemo(() => [...verify.commands, ...own], [verify.commands, own]);
@@ -239,6 +247,10 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
               guidelines={guidelines}
               isWriting={isWriting}
               onDoneWriting={doneWriting}
+              ids={ids}
+              runner={runner}
+              isExplaining={isExplaining}
+              onExplain={toggleExplaining}
             />
           </div>
         )}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { ModelCard } from "@/core/onnx/model-card";
+import { claimsOf } from "@/db/queries/claims";
+import { modelById, projectRuns } from "@/db/queries/models";
+import { notFound } from "../errors";
+import { Id, type OperationContext } from "../operation";
+import { PageOwner, requireOwner, requireQueue } from "../queue/queue-access";
+import { suggestionsFor } from "./suggest-label";
+
+export const ExplainInput = z.strictObject({ projectId: Id, queueId: Id, userId: PageOwner, claimId: Id });
+
+/**
+ * The file by which an annotator's browser may explain the suggestion of an item that they hold: the one that made it,
+ * and that never saw the item. Never in the blind arm. Null where the suggestion came from no file.
+ */
+export async function explainSuggestion(
+  { store, actor }: OperationContext,
+  { projectId, queueId, userId, claimId }: z.infer<typeof ExplainInput>,
+) {
+  requireOwner(actor, userId);
+  return store.transaction(async (tx) => {
+    const { queue, annotatorId } = await requireQueue(tx, { actor, projectId, queueId, operation: "queue.label" });
+    const [claim] = await claimsOf(tx, { claimIds: [claimId] });
+    if (!claim || claim.annotatorId !== annotatorId || claim.queueId !== queueId || claim.arm !== "assisted")
+      throw notFound("claim");
+    const run =
+      claim.suggestionRun === null
+        ? null
+        : (await projectRuns(tx, { projectId })).find((one) => one.id === claim.suggestionRun);
+    const named =
+      run ?? (await suggestionsFor(tx, { projectId, queue, itemIds: [claim.itemId] })).get(claim.itemId)?.run ?? null;
+    const model = named && (await modelById(tx, { projectId, modelId: named.modelId }));
+    const file = model?.card && model.files.find((one) => one.fold === named?.fold);
+    if (!model || !file) return null;
+    const { image } = ModelCard.parse(model.card);
+    return { modelId: model.id, name: `${model.name} ${model.version}`, sha256: file.sha256, fit: image };
+  });
+}
