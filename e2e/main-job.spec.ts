@@ -75,6 +75,17 @@ async function modelRuns(page: Page, runtime: string) {
   await more.blur();
 }
 
+/** What the suggestion hangs on is there on demand, and a label key takes it away with its item. */
+async function explained(page: Page) {
+  await page.keyboard.press("h");
+  const explanation = page.getByTestId("explanation");
+  await expect(explanation).toContainText("This explains the model", { timeout: 60_000 });
+  await expect(explanation.getByRole("list", { name: "The weightiest parts" }).getByRole("listitem")).not.toHaveCount(
+    0,
+  );
+  await checkAccessible(page, "explanation");
+}
+
 /** Labels the whole queue by keyboard as the texts say, but `slip` wrongly; what was pressed, and what was suggested. */
 async function labelAll(page: Page, { runtime, slip }: { runtime: string; slip: string | null }) {
   const desk = new LabelDeskPage(page);
@@ -88,7 +99,10 @@ async function labelAll(page: Page, { runtime, slip }: { runtime: string; slip: 
     const text = (await desk.text().textContent()) ?? "";
     const label = text === slip ? other(truthOf(text)) : truthOf(text);
     const shown = desk.suggestion();
-    if (await shown.isVisible()) suggested.set(text, (await shown.textContent()) ?? "");
+    if (await shown.isVisible()) {
+      if (suggested.size === 0) await explained(page);
+      suggested.set(text, (await shown.textContent()) ?? "");
+    }
     pressed.set(text, label);
     await desk.answer(KEYS[label] ?? "");
   }

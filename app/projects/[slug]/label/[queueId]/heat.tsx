@@ -45,7 +45,7 @@ function weightiest(drops: readonly (number | null)[], nameOf: (k: number) => st
 export function HeatPicture({
   url,
   fit,
-  drops: { grid, drops, base },
+  drops: { grid, drops },
 }: {
   url: string;
   fit: Fit;
@@ -84,14 +84,13 @@ export function HeatPicture({
         )}
       </div>
       <Ranked parts={weightiest(drops, (k) => `${SIDES[Math.floor(k / grid)]}, ${COLUMNS[k % grid]}`)} />
-      <p className="text-[12px] leading-4 text-text-2 tabular-nums">P with everything {base.toFixed(2)}</p>
     </>
   );
 }
 
 export function HeatText({
   text,
-  drops: { pieces, drops, base },
+  drops: { pieces, drops },
 }: {
   text: string;
   drops: Extract<Explanation, { kind: "text" }>;
@@ -115,7 +114,6 @@ export function HeatText({
         {text.slice(pieces.at(-1)?.end ?? 0)}
       </p>
       <Ranked parts={weightiest(drops, (k) => text.slice(pieces[k]?.start, pieces[k]?.end))} />
-      <p className="text-[12px] leading-4 text-text-2 tabular-nums">P with everything {base.toFixed(2)}</p>
     </>
   );
 }
