@@ -1,3 +1,4 @@
+import { CompareModelsInput, compareModels } from "../model/compare-models";
 import {
   InspectModelInput,
   inspectUpload,
@@ -18,6 +19,7 @@ export const modelRouter = router({
   register: procedure.input(RegisterModelInput).mutation(({ ctx, input }) => registerModel(ctx.operation, input)),
   card: procedure.input(ModelCardInput).query(({ ctx, input }) => readModelCard(ctx.operation, input)),
   train: procedure.input(TrainBaselineInput).mutation(({ ctx, input }) => startTraining(ctx.operation, input)),
+  compare: procedure.input(CompareModelsInput).query(({ ctx, input }) => compareModels(ctx.operation, input)),
   score: procedure.input(ScoreInput).mutation(({ ctx, input }) => startScoring(ctx.operation, input)),
   scoring: procedure.input(ProjectInput).query(({ ctx, input }) => readScoring(ctx.operation, input)),
   suspects: procedure.input(SuspectsInput).query(({ ctx, input }) => listSuspects(ctx.operation, input)),

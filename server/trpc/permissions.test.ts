@@ -70,6 +70,7 @@ const TABLE: Record<
   "data.snapshots": { needs: "snapshot.read" },
   "data.createSnapshot": { needs: "snapshot.create" },
   "data.export": { needs: "export.create", input: () => ({ snapshotId: 99_999, format: "jsonl" }) },
+  "model.compare": { needs: "model.read", input: () => ({ a: 99_998, b: 99_999 }) },
   "model.list": { needs: "model.read" },
   "model.inspect": { needs: "model.manage", input: () => ({ sha256: SHA }) },
   "model.register": {

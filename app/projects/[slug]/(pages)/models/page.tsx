@@ -6,6 +6,7 @@ import { runsModels, takesOneLabel } from "@/core/prediction/model-use";
 import { manages, openProject } from "../../open-project";
 import { PageBody } from "../page-body";
 import { ModelCardView } from "./model-card-view";
+import { TrainAgain } from "./train-again";
 import { TrainBaseline } from "./train-baseline";
 import { UploadModel } from "./upload-model";
 
@@ -33,23 +34,26 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
   const running = jobs.find((job) => job.kind === "train" && (job.state === "queued" || job.state === "running"));
   const base = `/projects/${slug}/models`;
   const canRun = runsModels(project);
+  const isNewest = ({ name, version }: (typeof models)[number]) =>
+    models.every((other) => other.name !== name || other.version <= version);
+  const comparable = models.filter((model) => model.runs.some((run) => run.outOfSample === "yes" && run.count > 0));
   const isPanelOpen = mayManage && canRun && (upload !== undefined || train !== undefined);
   return (
     <PageBody>
       <PageHeader
         title="Models"
         actions={
-          mayManage &&
-          canRun &&
-          !isPanelOpen &&
-          models.length > 0 && (
-            <>
-              <LinkButton href={`${base}?train=1`}>Train a baseline</LinkButton>
-              <LinkButton href={`${base}?upload=1`} variant="primary">
-                Upload a model
-              </LinkButton>
-            </>
-          )
+          <>
+            {comparable.length > 1 && <LinkButton href={`${base}/compare`}>Compare models</LinkButton>}
+            {mayManage && canRun && !isPanelOpen && models.length > 0 && (
+              <>
+                <LinkButton href={`${base}?train=1`}>Train a baseline</LinkButton>
+                <LinkButton href={`${base}?upload=1`} variant="primary">
+                  Upload a model
+                </LinkButton>
+              </>
+            )}
+          </>
         }
       >
         {models.length === 0
@@ -88,7 +92,11 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
         </EmptyState>
       )}
       {models.map((model) => (
-        <ModelCardView key={model.id} model={model} labels={labels} />
+        <ModelCardView key={model.id} model={model} labels={labels}>
+          {mayManage && !running && model.kind === "baseline" && isNewest(model) && (
+            <TrainAgain projectId={projectId} name={model.name} folds={model.files.length} />
+          )}
+        </ModelCardView>
       ))}
     </PageBody>
   );
