@@ -70,7 +70,7 @@ const KNOWN: readonly [RegExp, InferenceError["code"], string][] = [
   [/requires f16/, "needs-f16", "The model needs half precision, which this graphics card lacks."],
   [/protobuf parsing failed/, "bad-model", "The file is not a usable ONNX model."],
   [
-    /bad_alloc|out of memory|Maximum memory size|allocation failed|Aborted\(/i,
+    /bad_alloc|out of memory|Maximum memory size|allocation failed|shape is too large|Aborted\(/i,
     "out-of-memory",
     "The model needs more memory than this browser gives.",
   ],

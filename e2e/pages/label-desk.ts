@@ -1,5 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 
+/** For the same key twice; painting comes to it. */
+const DWELL_MS = 330;
+
 /** The label screen as a person uses it. */
 export class LabelDeskPage {
   constructor(readonly page: Page) {}
@@ -14,15 +17,28 @@ export class LabelDeskPage {
     await expect(this.itemNumber().or(this.page.getByTestId("nothing-left"))).toBeVisible();
   }
 
+  /** A person looks first: no key is taken sooner after the one before. */
+  private lastPress = 0;
+
   /** Presses a key, again if the screen was not ready for it, until another item is there. */
   async answer(key: string) {
     const before = await this.itemNumber().textContent();
     await expect(async () => {
+      await this.page.waitForTimeout(Math.max(0, this.lastPress + DWELL_MS - Date.now()));
       await this.page.keyboard.press(key);
+      this.lastPress = Date.now();
       await expect(this.itemNumber().and(this.page.getByText(before ?? "", { exact: true }))).toHaveCount(0, {
-        timeout: 150,
+        timeout: 1_000,
       });
-    }).toPass({ intervals: [160] });
+    }).toPass({ intervals: [0] });
+  }
+
+  /** Answers until an item comes with a suggestion. */
+  async untilSuggested(key: string) {
+    await expect(async () => {
+      await this.answer(key);
+      await expect(this.suggestion()).toBeVisible({ timeout: 300 });
+    }).toPass({ intervals: [0] });
   }
 
   /** All answers are on the disk of the browser. */
@@ -38,6 +54,16 @@ export class LabelDeskPage {
   async openAnswers() {
     await this.saveState().click();
     return this.page.getByRole("region", { name: "Your answers" });
+  }
+
+  /** What the menu says of the model in this browser. */
+  async modelSays(state: string, reason: string | RegExp) {
+    const more = this.page.getByRole("button", { name: "More" });
+    await more.press("Enter");
+    await expect(this.page.getByTestId("model-state")).toHaveText(state, { timeout: 90_000 });
+    await expect(this.page.getByRole("region", { name: "Model on this device" })).toContainText(reason);
+    await more.press("Escape");
+    await more.blur();
   }
 
   async saved() {
