@@ -1,5 +1,6 @@
 import { labelCalls } from "@/app/_trpc/label-calls";
 import { chooseRuntime } from "./execution-provider";
+import { fasterMemory } from "./faster-provider";
 import { InferenceClient } from "./inference-client";
 import type { InferenceReply } from "./messages";
 import { type ModelRunner, modelRunnerOver } from "./model-runner";
@@ -28,6 +29,7 @@ export function createModelRunner({ projectId }: { projectId: number }): ModelRu
       createWorker,
       chooseRuntime,
       isHidden: () => document.visibilityState === "hidden",
+      faster: fasterMemory,
     }),
   });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { chooseRuntimeBy, type Probe } from "./execution-provider";
 
-const real = async () => ({ isFallback: false });
-const emulated = async () => ({ isFallback: true });
+const real = async () => ({ isFallback: false, name: "acme" });
+const emulated = async () => ({ isFallback: true, name: "soft" });
 const none = async () => null;
 
 describe("chooseRuntimeBy", () => {

@@ -9,6 +9,8 @@ export interface RuntimeChoice {
   provider: Provider;
   /** For the menu of the model chip. */
   why: string;
+  /** The graphics card's name, where the faster of both providers is found out by running the model. */
+  contest?: string;
 }
 
 export const ON_WASM = (why: string): RuntimeChoice => ({ build: "wasm", provider: "wasm", why });
@@ -17,7 +19,7 @@ export interface Probe {
   setting: ProviderSetting;
   hasJspi: boolean;
   /** Null where the browser offers no graphics adapter. */
-  adapter(): Promise<{ isFallback: boolean } | null>;
+  adapter(): Promise<{ isFallback: boolean; name: string } | null>;
 }
 
 /** Which build to load, decided before any is: WebGPU only on a real graphics card, or where the person asks for it. */
@@ -28,7 +30,7 @@ export async function chooseRuntimeBy({ setting, hasJspi, adapter }: Probe): Pro
   if (!found) return ON_WASM("this browser offers no graphics card");
   if (setting === "webgpu") return { build: "jspi", provider: "webgpu", why: "WebGPU is set for this device" };
   if (found.isFallback) return ON_WASM("the graphics card is only emulated");
-  return { build: "jspi", provider: "webgpu", why: "a graphics card is there" };
+  return { build: "jspi", provider: "webgpu", why: "a graphics card is there", contest: found.name };
 }
 
 export function readProviderSetting(): ProviderSetting {
@@ -45,7 +47,9 @@ export const writeProviderSetting = (setting: ProviderSetting) => localStorage.s
 async function probeAdapter() {
   // some drivers throw where others answer null
   const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
-  return adapter ? { isFallback: adapter.info.isFallbackAdapter } : null;
+  if (!adapter) return null;
+  const { isFallbackAdapter: isFallback, vendor, architecture, description } = adapter.info;
+  return { isFallback, name: [vendor, architecture, description].filter(Boolean).join(" ") };
 }
 
 export const chooseRuntime = (): Promise<RuntimeChoice> =>

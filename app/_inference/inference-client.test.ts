@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ModelCard } from "@/core/onnx/model-card";
 import type { RuntimeChoice } from "./execution-provider";
+import type { FasterMemory, Timing } from "./faster-provider";
 import { InferenceClient, type ModelFile } from "./inference-client";
 import type { InferenceCode, InferenceReply, InferenceRequest } from "./messages";
 import type { WorkerHandlers } from "./worker-channel";
@@ -14,6 +15,7 @@ const onGpu: RuntimeChoice = { build: "jspi", provider: "webgpu", why: "a card" 
 class FakeWorker {
   readonly requests: InferenceRequest[] = [];
   isTerminated = false;
+  timing: Timing | null = null;
   constructor(readonly handlers: WorkerHandlers) {}
   postMessage(request: InferenceRequest) {
     this.requests.push(request);
@@ -32,7 +34,7 @@ class FakeWorker {
   async answer({ id, epoch, ...request }: InferenceRequest = this.last) {
     if (request.kind === "boot") {
       const { provider, build } = request;
-      this.say({ kind: "ready", id, epoch, provider, build, adapter: null, msWarmup: 1 });
+      this.say({ kind: "ready", id, epoch, provider, build, adapter: null, msWarmup: 1, timing: this.timing });
     } else if (request.kind === "predict")
       this.say({ kind: "result", id, epoch, key: request.key, probs: Float32Array.of(0.25, 0.75), ms: 2, prepMs: 1 });
     else this.say({ kind: "disposed", id, epoch });
@@ -51,7 +53,17 @@ class FakeWorker {
 
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
-function open({ choice = onGpu, isHidden = false, files = [fileOf("a")] } = {}) {
+function open({
+  choice = onGpu,
+  isHidden = false,
+  files = [fileOf("a")],
+  faster,
+}: {
+  choice?: RuntimeChoice;
+  isHidden?: boolean;
+  files?: ModelFile[];
+  faster?: FasterMemory;
+} = {}) {
   const workers: FakeWorker[] = [];
   const visibility = { isHidden };
   const client = new InferenceClient({
@@ -62,6 +74,7 @@ function open({ choice = onGpu, isHidden = false, files = [fileOf("a")] } = {}) 
     },
     chooseRuntime: async () => choice,
     isHidden: () => visibility.isHidden,
+    ...(faster && { faster }),
   });
   for (const file of files) client.register(file);
   const worker = () => workers.at(-1) as FakeWorker;
@@ -415,5 +428,61 @@ describe("end", () => {
     expect(worker().isTerminated).toBe(true);
     await expect(ask("z")).rejects.toThrow("not open");
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("the faster provider", () => {
+  const contest: RuntimeChoice = { ...onGpu, contest: "acme card" };
+  const memoryOf = (kept: Map<string, "wasm" | "webgpu">): FasterMemory => ({
+    read: (key) => kept.get(key) ?? null,
+    write: (key, provider) => void kept.set(key, provider),
+  });
+
+  it("is timed once per model and card; where WASM wins, its own build takes over and is remembered", async () => {
+    const kept = new Map<string, "wasm" | "webgpu">();
+    const { client, workers, worker } = open({ choice: contest, faster: memoryOf(kept) });
+    const loaded = client.load("a");
+    await settled();
+    expect(worker().last).toMatchObject({ kind: "boot", provider: "webgpu", contest: true });
+    worker().timing = { webgpu: 50, wasm: 4 };
+    await worker().answer();
+    expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+    expect(worker().last).toMatchObject({ kind: "boot", provider: "wasm", build: "wasm", contest: false });
+    await worker().answer();
+    await loaded;
+    expect(client.status("a")).toMatchObject({
+      state: "ready",
+      provider: "wasm",
+      why: expect.stringContaining("timed"),
+    });
+    expect([...kept.values()]).toEqual(["wasm"]);
+
+    const next = open({ choice: contest, faster: memoryOf(kept) });
+    next.client.load("a").catch(() => undefined);
+    await settled();
+    expect(next.worker().last).toMatchObject({ kind: "boot", provider: "wasm", contest: false });
+  });
+
+  it("stays the graphics card where that wins", async () => {
+    const kept = new Map<string, "wasm" | "webgpu">();
+    const { client, workers, worker } = open({ choice: contest, faster: memoryOf(kept) });
+    const loaded = client.load("a");
+    await settled();
+    worker().timing = { webgpu: 5, wasm: 40 };
+    await worker().answer();
+    await loaded;
+    expect(workers).toHaveLength(1);
+    expect(client.status("a")).toMatchObject({ provider: "webgpu" });
+    const next = open({ choice: contest, faster: memoryOf(kept) });
+    next.client.load("a").catch(() => undefined);
+    await settled();
+    expect(next.worker().last).toMatchObject({ provider: "webgpu", contest: false });
+  });
+
+  it("is no question where the person has chosen", async () => {
+    const { client, worker } = open({ faster: memoryOf(new Map()) });
+    client.load("a").catch(() => undefined);
+    await settled();
+    expect(worker().last).toMatchObject({ contest: false });
   });
 });

@@ -1,5 +1,6 @@
 /** Owns the runtime, decoding and preparation, and no queue: whatever is lost with this thread is sent again by the client. */
 import { decodeImage } from "./decode-image";
+import type { Timing } from "./faster-provider";
 import { fetchModel } from "./fetch-model";
 import {
   type BootPhase,
@@ -29,7 +30,7 @@ async function adapterName(): Promise<string> {
   return [vendor, architecture, description].filter(Boolean).join(" ") || "unnamed";
 }
 
-async function boot({ id, epoch, sha256, url, card, build, provider }: BootRequest) {
+async function boot({ id, epoch, sha256, url, card, build, provider, contest }: BootRequest) {
   const progress = (phase: BootPhase, done = 0, total = 0) =>
     reply({ kind: "progress", id, epoch, phase, done, total });
   progress("runtime");
@@ -44,12 +45,13 @@ async function boot({ id, epoch, sha256, url, card, build, provider }: BootReque
   progress("warmup");
   const start = performance.now();
   let msWarmup = 0;
+  let timing: Timing | null = null;
   try {
     await warmUp(session, card);
     msWarmup = performance.now() - start;
     if (provider === "webgpu") {
       progress("check");
-      await checkAgainstWasm(ort, { bytes, card, session });
+      timing = await checkAgainstWasm(ort, { bytes, card, session, contest });
     }
   } catch (error) {
     await session.release();
@@ -57,7 +59,7 @@ async function boot({ id, epoch, sha256, url, card, build, provider }: BootReque
   }
   sessions.set(sha256, { session, card });
   const adapter = provider === "webgpu" ? await adapterName() : null;
-  reply({ kind: "ready", id, epoch, provider, build, adapter, msWarmup });
+  reply({ kind: "ready", id, epoch, provider, build, adapter, msWarmup, timing });
 }
 
 /** The picture that was prepared last: an explanation asks for the same one many times. */

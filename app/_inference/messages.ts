@@ -1,5 +1,6 @@
 import type { ModelCard } from "@/core/onnx/model-card";
 import type { GridCell } from "@/core/prediction/occlusion";
+import type { Timing } from "./faster-provider";
 
 export type Provider = "webgpu" | "wasm";
 /** `jspi` holds both providers and needs JSPI in the browser; `wasm` runs everywhere. */
@@ -41,6 +42,8 @@ export type BootRequest = Envelope & {
   card: ModelCard;
   build: RuntimeBuild;
   provider: Provider;
+  /** Time both providers, too. */
+  contest: boolean;
 };
 export type PredictRequest = Envelope & { kind: "predict"; sha256: string; key: string; input: ModelInput };
 export type DisposeRequest = Envelope & { kind: "dispose"; sha256: string };
@@ -54,6 +57,8 @@ export type ReadyReply = Envelope & {
   /** What the GPU calls itself; null on WASM. */
   adapter: string | null;
   msWarmup: number;
+  /** Where it was asked for and both can run. */
+  timing: Timing | null;
 };
 export type ResultReply = Envelope & {
   kind: "result";

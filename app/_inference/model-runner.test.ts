@@ -26,7 +26,16 @@ function open(readModel = vi.fn(async () => ({ card, files: [file(first), file(s
       const { id, epoch } = request;
       queueMicrotask(() => {
         if (request.kind === "boot")
-          message({ kind: "ready", id, epoch, provider: "wasm", build: "wasm", adapter: null, msWarmup: 1 });
+          message({
+            kind: "ready",
+            id,
+            epoch,
+            provider: "wasm",
+            build: "wasm",
+            adapter: null,
+            msWarmup: 1,
+            timing: null,
+          });
         else message({ kind: "result", id, epoch, key: "k", probs: Float32Array.of(0.5, 0.5), ms: 1, prepMs: 1 });
       });
     },

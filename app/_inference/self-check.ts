@@ -1,5 +1,6 @@
 import type { ModelCard } from "@/core/onnx/model-card";
 import { createRandom } from "@/core/random";
+import type { Timing } from "./faster-provider";
 import { InferenceError } from "./messages";
 import { type InputData, imageInput, textInput } from "./model-input";
 import { type ModelSession, openSession } from "./model-session";
@@ -18,11 +19,32 @@ export function probeInput(card: ModelCard): InputData {
   return imageInput(card, { data, width, height, channels: 3 });
 }
 
-/** Runs one input on WASM as well, in the same thread: WebGPU has returned plainly wrong numbers, without any error. */
+const TIMED_RUNS = 5;
+
+/** Median of a few runs, in ms. */
+async function timeOf(session: Pick<ModelSession, "run">, card: ModelCard): Promise<number> {
+  const times: number[] = [];
+  for (let k = 0; k < TIMED_RUNS; k++) {
+    const start = performance.now();
+    await session.run(probeInput(card));
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(TIMED_RUNS / 2)] ?? 0;
+}
+
+/**
+ * Runs one input on WASM as well, in the same thread: WebGPU has returned plainly wrong numbers, without any error. With
+ * `contest` both are timed.
+ */
 export async function checkAgainstWasm(
   ort: Runtime,
-  { bytes, card, session }: { bytes: Uint8Array; card: ModelCard; session: Pick<ModelSession, "run"> },
-) {
+  {
+    bytes,
+    card,
+    session,
+    contest = false,
+  }: { bytes: Uint8Array; card: ModelCard; session: Pick<ModelSession, "run">; contest?: boolean },
+): Promise<Timing | null> {
   const reference = await openSession(ort, { bytes, card, provider: "wasm" });
   try {
     const expected = await reference.run(probeInput(card));
@@ -35,6 +57,8 @@ export async function checkAgainstWasm(
         "The graphics card computes this model wrongly.",
         `largest difference ${difference.toPrecision(3)}`,
       );
+    // one after the other: runs that overlap freeze this thread
+    return contest ? { webgpu: await timeOf(session, card), wasm: await timeOf(reference, card) } : null;
   } finally {
     await reference.release();
   }
