@@ -11,12 +11,13 @@ import {
   type ResultReply,
 } from "./messages";
 import { modelCache } from "./model-cache";
-import { type InputData, imageInput, textInput } from "./model-input";
+import { type InputData, imageInput, rowInput, type Tokenize, textInput } from "./model-input";
 import { asInferenceError, checkModelFile, type ModelSession, openSession, warmUp } from "./model-session";
 import { loadRuntime, type Runtime } from "./runtime";
 import { checkAgainstWasm } from "./self-check";
+import { type FileSource, openTokenizer } from "./tokenizer";
 
-const sessions = new Map<string, { session: ModelSession; card: BootRequest["card"] }>();
+const sessions = new Map<string, { session: ModelSession; card: BootRequest["card"]; tokenize: Tokenize | null }>();
 let runtime: Promise<Runtime> | null = null;
 let isBusy = false;
 
@@ -29,14 +30,17 @@ async function adapterName(): Promise<string> {
   return [vendor, architecture, description].filter(Boolean).join(" ") || "unnamed";
 }
 
-async function boot({ id, epoch, sha256, url, card, build, provider }: BootRequest) {
+async function boot({ id, epoch, sha256, url, card, build, provider, held }: BootRequest) {
   const progress = (phase: BootPhase, done = 0, total = 0) =>
     reply({ kind: "progress", id, epoch, phase, done, total });
   progress("runtime");
   runtime ??= loadRuntime(build);
   const ort = await runtime;
-  const bytes = await fetchModel({ url, sha256, cache: modelCache, progress });
+  const files: FileSource = (file) =>
+    fetchModel({ ...file, held: held?.get(file.sha256), cache: modelCache, progress });
+  const bytes = await files({ url, sha256 });
   checkModelFile(bytes, card);
+  const tokenize = await openTokenizer(card, files);
   progress("create");
   await sessions.get(sha256)?.session.release();
   sessions.delete(sha256);
@@ -49,19 +53,23 @@ async function boot({ id, epoch, sha256, url, card, build, provider }: BootReque
     msWarmup = performance.now() - start;
     if (provider === "webgpu") {
       progress("check");
-      await checkAgainstWasm(ort, { bytes, card, session });
+      await checkAgainstWasm(ort, { bytes, card, session, tokenize });
     }
   } catch (error) {
     await session.release();
     throw error;
   }
-  sessions.set(sha256, { session, card });
+  sessions.set(sha256, { session, card, tokenize });
   const adapter = provider === "webgpu" ? await adapterName() : null;
   reply({ kind: "ready", id, epoch, provider, build, adapter, msWarmup });
 }
 
-async function readInput(card: BootRequest["card"], input: PredictRequest["input"]): Promise<InputData> {
-  if (input.kind === "text") return textInput(card, input.text);
+async function readInput(
+  { card, tokenize }: { card: BootRequest["card"]; tokenize: Tokenize | null },
+  input: PredictRequest["input"],
+): Promise<InputData> {
+  if (input.kind === "text") return textInput(card, input.text, tokenize);
+  if (input.kind === "row") return rowInput(card, input.cells);
   if (!card.image) throw new InferenceError("bad-input", "The model does not read pictures.");
   const response = await fetch(input.url).catch((error: unknown) => {
     throw new InferenceError("http", "The picture of this item could not be fetched.", String(error));
@@ -77,12 +85,12 @@ async function predict({ id, epoch, sha256, key, input }: PredictRequest) {
   if (!model) throw new InferenceError("unknown", "The model was not started.");
   const start = performance.now();
   reply({ kind: "progress", id, epoch, phase: "media", done: 0, total: 0 });
-  const data = await readInput(model.card, input);
+  const data = await readInput(model, input);
   reply({ kind: "progress", id, epoch, phase: "run", done: 0, total: 0 });
   const prepared = performance.now();
   const probs = await model.session.run(data);
   const [ms, prepMs] = [performance.now() - prepared, prepared - start];
-  const result: ResultReply = { kind: "result", id, epoch, key, probs, ms, prepMs };
+  const result: ResultReply = { kind: "result", id, epoch, key, probs, truncated: data.truncated ?? false, ms, prepMs };
   reply(result, [probs.buffer]);
 }
 

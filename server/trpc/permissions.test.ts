@@ -72,6 +72,7 @@ const TABLE: Record<
   "data.export": { needs: "export.create", input: () => ({ snapshotId: 99_999, format: "jsonl" }) },
   "model.list": { needs: "model.read" },
   "model.inspect": { needs: "model.manage", input: () => ({ sha256: SHA }) },
+  "model.sample": { needs: "model.manage" },
   "model.register": {
     needs: "model.manage",
     input: () => ({ name: "m", files: [SHA], card: {}, trainedOn: "nothing" }),

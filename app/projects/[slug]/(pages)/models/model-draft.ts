@@ -3,7 +3,7 @@ import type { Inputs, Outputs } from "@/app/_trpc/types";
 export type Inspection = Outputs["model"]["inspect"];
 export type ProposedCard = Inspection["card"];
 export type OutputKind = ProposedCard["output"]["kind"];
-export type Fit = "stretch" | "shortest-edge+center-crop" | "letterbox";
+export type Fit = NonNullable<NonNullable<ProposedCard["image"]>["fit"]>;
 export type Channels = "RGB" | "BGR" | "L";
 export type TrainedOnChoice = "unknown" | "nothing" | "splits";
 
