@@ -1,5 +1,4 @@
 /** Owns the runtime, decoding and preparation, and no queue: whatever is lost with this thread is sent again by the client. */
-import { decodeImage } from "./decode-image";
 import { fetchModel } from "./fetch-model";
 import {
   type BootPhase,
@@ -11,10 +10,11 @@ import {
   type ResultReply,
 } from "./messages";
 import { modelCache } from "./model-cache";
-import { type InputData, imageInput, rowInput, type Tokenize, textInput } from "./model-input";
+import { type InputData, rowInput, type Tokenize, textInput } from "./model-input";
 import { asInferenceError, checkModelFile, type ModelSession, openSession, warmUp } from "./model-session";
+import { pictureInput } from "./picture-input";
 import { loadRuntime, type Runtime } from "./runtime";
-import { checkAgainstWasm } from "./self-check";
+import { checkAgainstWasm, checkGolden } from "./self-check";
 import { type FileSource, openTokenizer } from "./tokenizer";
 
 const sessions = new Map<string, { session: ModelSession; card: BootRequest["card"]; tokenize: Tokenize | null }>();
@@ -55,6 +55,10 @@ async function boot({ id, epoch, sha256, url, card, build, provider, held }: Boo
       progress("check");
       await checkAgainstWasm(ort, { bytes, card, session, tokenize });
     }
+    if (card.golden.length > 0) {
+      progress("check");
+      await checkGolden({ sha256, card, session, tokenize, files });
+    }
   } catch (error) {
     await session.release();
     throw error;
@@ -71,13 +75,12 @@ async function readInput(
   if (input.kind === "text") return textInput(card, input.text, tokenize);
   if (input.kind === "row") return rowInput(card, input.cells);
   if (!card.image) throw new InferenceError("bad-input", "The model does not read pictures.");
+  if (input.kind === "picture") return pictureInput(card, input.file);
   const response = await fetch(input.url).catch((error: unknown) => {
     throw new InferenceError("http", "The picture of this item could not be fetched.", String(error));
   });
   if (!response.ok) throw new InferenceError("http", `The server answered ${response.status} for a picture.`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const pixels = await decodeImage(bytes, response.headers.get("content-type") ?? "", card.image);
-  return imageInput(card, pixels);
+  return pictureInput(card, await response.blob());
 }
 
 async function predict({ id, epoch, sha256, key, input }: PredictRequest) {

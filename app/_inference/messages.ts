@@ -6,6 +6,7 @@ export type Provider = "webgpu" | "wasm";
 export type RuntimeBuild = "jspi" | "wasm";
 export type ModelInput =
   | { kind: "image"; url: string }
+  | { kind: "picture"; file: Blob }
   | { kind: "text"; text: string }
   | { kind: "row"; cells: readonly RowCell[] };
 

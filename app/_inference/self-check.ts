@@ -3,7 +3,9 @@ import { createRandom } from "@/core/random";
 import { InferenceError } from "./messages";
 import { type InputData, imageInput, rowInput, type Tokenize, textInput } from "./model-input";
 import { type ModelSession, openSession } from "./model-session";
+import { pictureInput } from "./picture-input";
 import type { Runtime } from "./runtime";
+import type { FileSource } from "./tokenizer";
 
 const SEED = 7;
 const TOLERANCE = 1e-3;
@@ -11,11 +13,7 @@ const HALF_PRECISION_TOLERANCE = 5e-3;
 
 /** Something that every part of the model must work on: a wrong kernel gives zeros for zeros, and looks right. */
 export function probeInput(card: ModelCard, tokenize: Tokenize | null = null): InputData {
-  if (card.table)
-    return rowInput(
-      card,
-      card.table.columns.map((name, k) => [name, card.table?.mean[k] ?? 0] as const),
-    );
+  if (card.table) return rowInput(card, rowOf(card, card.table.mean));
   if (!card.image) return textInput(card, "A probe of some words, not one of them new: 1 2 3!", tokenize);
   const { width, height } = card.image;
   const random = createRandom(SEED);
@@ -49,3 +47,50 @@ export async function checkAgainstWasm(
     await reference.release();
   }
 }
+
+/**
+ * Computes the samples that were computed when the model was added: a browser that comes to other probabilities, by its
+ * decoding, its arithmetic or its runtime, gives no suggestions.
+ */
+export async function checkGolden({
+  sha256,
+  card,
+  session,
+  tokenize,
+  files,
+}: {
+  sha256: string;
+  card: ModelCard;
+  session: Pick<ModelSession, "run">;
+  tokenize: Tokenize | null;
+  files: FileSource;
+}) {
+  for (const { input, model, expected, tolerance } of card.golden) {
+    if (!input || (model !== undefined && model !== sha256)) continue;
+    const found = await session.run(await goldenInput(card, input, { tokenize, files }));
+    const difference = expected.reduce((most, p, k) => Math.max(most, Math.abs(p - (found[k] ?? 0))), 0);
+    if (found.length !== expected.length || difference > tolerance)
+      throw new InferenceError(
+        "golden-mismatch",
+        "This browser computes the model otherwise than the one it was tried in.",
+        `largest difference ${difference.toPrecision(3)}`,
+      );
+  }
+}
+
+type GoldenInput = NonNullable<ModelCard["golden"][number]["input"]>;
+
+async function goldenInput(
+  card: ModelCard,
+  input: GoldenInput,
+  { tokenize, files }: { tokenize: Tokenize | null; files: FileSource },
+): Promise<InputData> {
+  if ("text" in input) return textInput(card, input.text, tokenize);
+  if ("values" in input) return rowInput(card, rowOf(card, input.values));
+  const { sha256 } = input.image;
+  return pictureInput(card, new Blob([await files({ url: `/api/models/${sha256}`, sha256 })], { type: "image/png" }));
+}
+
+/** A row that holds just the columns that the model reads. */
+const rowOf = ({ table }: ModelCard, values: readonly number[]) =>
+  table?.columns.map((name, k) => [name, values[k] ?? null] as const) ?? [];

@@ -105,6 +105,8 @@ const GoldenRow = z.strictObject({
       z.strictObject({ image: CardFile }),
     ])
     .optional(),
+  /** The model file that computed it; each fold has probabilities of its own. */
+  model: Sha256.optional(),
   expected: z.array(z.number()),
   tolerance: z.number().positive().default(1e-3),
 });

@@ -22,5 +22,8 @@ export async function sampleItems(
   const wanted = Math.min(count, project.items);
   while (numbers.size < wanted) numbers.add(1 + Math.floor(random() * project.items));
   const rows = await itemsByNumbers(store.read, { projectId, numbers: [...numbers] });
-  return rows.map((row) => ({ itemId: row.id, number: row.number, given: row.given, ...payloadOf(row) }));
+  return rows.map((row) => ({
+    itemId: row.id,
+    externalId: row.externalId,
+    number: row.number, given: row.given, ...payloadOf(row) }));
 }
