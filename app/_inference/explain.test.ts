@@ -7,7 +7,7 @@ import type { ModelRunner } from "./model-runner";
 function runnerOf(asked: PredictOptions[]): ModelRunner {
   const pGood = ({ input }: PredictOptions) => {
     if (input.kind === "image") return input.without?.row === 3 && input.without.column === 3 ? 0.25 : 0.75;
-    const words = input.text.split(/\s+/).filter(Boolean);
+    const words = (input.kind === "text" ? input.text : "").split(/\s+/).filter(Boolean);
     return words.filter((word) => word === "nice").length / Math.max(1, words.length);
   };
   return {
@@ -22,6 +22,7 @@ function runnerOf(asked: PredictOptions[]): ModelRunner {
         labels: ["bad", "good"],
         provider: "wasm",
         runtimeVersion: "1",
+        truncated: false,
         ms: 1,
       };
     },

@@ -13,12 +13,15 @@ export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> 
 export interface ModelFetch {
   url: string;
   sha256: string;
+  /** The page has the file already: a model that is tried before it is stored. */
+  held?: Blob | undefined;
   cache: ModelCache;
   progress(phase: "fetch" | "verify", done: number, total: number): void;
 }
 
 /** The bytes of a model file, from the browser's cache or the server, and never others than its hash names. */
-export async function fetchModel({ url, sha256, cache, progress }: ModelFetch): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchModel({ url, sha256, held, cache, progress }: ModelFetch): Promise<Uint8Array<ArrayBuffer>> {
+  if (held) return readHeld(held, sha256);
   const kept = await cache.read(url);
   if (kept) {
     progress("verify", 0, kept.length);
@@ -30,6 +33,18 @@ export async function fetchModel({ url, sha256, cache, progress }: ModelFetch): 
   if ((await sha256Of(bytes)) !== sha256)
     throw new InferenceError("hash", "The model file was changed on its way here, so it is not used.");
   await cache.write(url, bytes);
+  return bytes;
+}
+
+async function readHeld(held: Blob, sha256: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (held.size > MAX_BYTES) throw new InferenceError("too-large", "The model is larger than 512 MB.");
+  const bytes = new Uint8Array(
+    await held.arrayBuffer().catch((error: unknown) => {
+      throw failed("The chosen file cannot be read any more.", String(error));
+    }),
+  );
+  if ((await sha256Of(bytes)) !== sha256)
+    throw new InferenceError("hash", "The chosen file was changed since it was sent.");
   return bytes;
 }
 

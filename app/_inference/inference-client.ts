@@ -13,10 +13,14 @@ export interface ModelFile {
   url: string;
   bytes: number;
   card: ModelCard;
+  /** Files that the page holds already, by SHA-256; the others are fetched. */
+  held?: ReadonlyMap<string, Blob>;
 }
 export interface Prediction {
   /** In the order of the card's labels. */
   probs: Float32Array<ArrayBuffer>;
+  /** The model read only the beginning of the text. */
+  truncated: boolean;
   provider: Provider;
   ms: number;
   prepMs: number;
@@ -197,7 +201,7 @@ export class InferenceClient {
   }
 
   private async boot(model: Model): Promise<void> {
-    const { sha256, url, card } = model;
+    const { sha256, url, card, held } = model;
     if (this.booted.delete(sha256)) {
       this.booted.add(sha256);
       return;
@@ -218,7 +222,7 @@ export class InferenceClient {
     };
     this.setStatus(model, { state: "loading", phase: "runtime", done: 0, total: 0 });
     const ready = await this.channel.ask(
-      { kind: "boot", sha256, url, card, build, provider, contest: isContest },
+      { kind: "boot", sha256, url, card, build, provider, contest: isContest, ...(held ? { held } : {}) },
       hooksOf(model.runs, progress),
     );
     if (ready.kind !== "ready") throw new InferenceError("unknown", "The model's thread answered something else.");
@@ -240,10 +244,10 @@ export class InferenceClient {
     const { sha256, runs } = model;
     const result = await this.channel.ask({ kind: "predict", sha256, key, input }, hooksOf(runs));
     if (result.kind !== "result") throw new InferenceError("unknown", "The model's thread answered something else.");
-    const { probs, ms, prepMs } = result;
+    const { probs, truncated = false, ms, prepMs } = result;
     runs.add(ms);
     model.badRuns = 0;
-    return { probs, ms, prepMs, provider: this.choice?.provider ?? "wasm" };
+    return { probs, truncated, ms, prepMs, provider: this.choice?.provider ?? "wasm" };
   }
 
   private sessionToDrop({ bytes }: ModelFile): Model | null {

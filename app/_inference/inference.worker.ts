@@ -1,5 +1,4 @@
 /** Owns the runtime, decoding and preparation, and no queue: whatever is lost with this thread is sent again by the client. */
-import { decodeImage } from "./decode-image";
 import type { Timing } from "./faster-provider";
 import { fetchModel } from "./fetch-model";
 import {
@@ -12,12 +11,14 @@ import {
   type ResultReply,
 } from "./messages";
 import { modelCache } from "./model-cache";
-import { type InputData, imageInput, textInput, withoutCell } from "./model-input";
+import { type InputData, rowInput, type Tokenize, textInput, withoutCell } from "./model-input";
 import { asInferenceError, checkModelFile, type ModelSession, openSession, warmUp } from "./model-session";
+import { pictureInput } from "./picture-input";
 import { loadRuntime, type Runtime } from "./runtime";
-import { checkAgainstWasm } from "./self-check";
+import { checkAgainstWasm, checkGolden } from "./self-check";
+import { type FileSource, openTokenizer } from "./tokenizer";
 
-const sessions = new Map<string, { session: ModelSession; card: BootRequest["card"] }>();
+const sessions = new Map<string, { session: ModelSession; card: BootRequest["card"]; tokenize: Tokenize | null }>();
 let runtime: Promise<Runtime> | null = null;
 let isBusy = false;
 
@@ -30,14 +31,17 @@ async function adapterName(): Promise<string> {
   return [vendor, architecture, description].filter(Boolean).join(" ") || "unnamed";
 }
 
-async function boot({ id, epoch, sha256, url, card, build, provider, contest }: BootRequest) {
+async function boot({ id, epoch, sha256, url, card, build, provider, contest, held }: BootRequest) {
   const progress = (phase: BootPhase, done = 0, total = 0) =>
     reply({ kind: "progress", id, epoch, phase, done, total });
   progress("runtime");
   runtime ??= loadRuntime(build);
   const ort = await runtime;
-  const bytes = await fetchModel({ url, sha256, cache: modelCache, progress });
+  const files: FileSource = (file) =>
+    fetchModel({ ...file, held: held?.get(file.sha256), cache: modelCache, progress });
+  const bytes = await files({ url, sha256 });
   checkModelFile(bytes, card);
+  const tokenize = await openTokenizer(card, files);
   progress("create");
   await sessions.get(sha256)?.session.release();
   sessions.delete(sha256);
@@ -51,13 +55,17 @@ async function boot({ id, epoch, sha256, url, card, build, provider, contest }: 
     msWarmup = performance.now() - start;
     if (provider === "webgpu") {
       progress("check");
-      timing = await checkAgainstWasm(ort, { bytes, card, session, contest });
+      timing = await checkAgainstWasm(ort, { bytes, card, session, contest, tokenize });
+    }
+    if (card.golden.length > 0) {
+      progress("check");
+      await checkGolden({ sha256, card, session, tokenize, files });
     }
   } catch (error) {
     await session.release();
     throw error;
   }
-  sessions.set(sha256, { session, card });
+  sessions.set(sha256, { session, card, tokenize });
   const adapter = provider === "webgpu" ? await adapterName() : null;
   reply({ kind: "ready", id, epoch, provider, build, adapter, msWarmup, timing });
 }
@@ -65,8 +73,13 @@ async function boot({ id, epoch, sha256, url, card, build, provider, contest }: 
 /** The picture that was prepared last: an explanation asks for the same one many times. */
 let prepared: { card: BootRequest["card"]; url: string; data: InputData } | null = null;
 
-async function readInput(card: BootRequest["card"], input: PredictRequest["input"]): Promise<InputData> {
-  if (input.kind === "text") return textInput(card, input.text);
+async function readInput(
+  { card, tokenize }: { card: BootRequest["card"]; tokenize: Tokenize | null },
+  input: PredictRequest["input"],
+): Promise<InputData> {
+  if (input.kind === "text") return textInput(card, input.text, tokenize);
+  if (input.kind === "row") return rowInput(card, input.cells);
+  if (input.kind === "picture") return pictureInput(card, input.file);
   if (prepared?.card !== card || prepared.url !== input.url)
     prepared = { card, url: input.url, data: await readPicture(card, input.url) };
   return input.without ? withoutCell(card, prepared.data, input.without) : prepared.data;
@@ -78,9 +91,7 @@ async function readPicture(card: BootRequest["card"], url: string): Promise<Inpu
     throw new InferenceError("http", "The picture of this item could not be fetched.", String(error));
   });
   if (!response.ok) throw new InferenceError("http", `The server answered ${response.status} for a picture.`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const pixels = await decodeImage(bytes, response.headers.get("content-type") ?? "", card.image);
-  return imageInput(card, pixels);
+  return pictureInput(card, await response.blob());
 }
 
 async function predict({ id, epoch, sha256, key, input }: PredictRequest) {
@@ -88,12 +99,12 @@ async function predict({ id, epoch, sha256, key, input }: PredictRequest) {
   if (!model) throw new InferenceError("unknown", "The model was not started.");
   const start = performance.now();
   reply({ kind: "progress", id, epoch, phase: "media", done: 0, total: 0 });
-  const data = await readInput(model.card, input);
+  const data = await readInput(model, input);
   reply({ kind: "progress", id, epoch, phase: "run", done: 0, total: 0 });
   const ready = performance.now();
   const probs = await model.session.run(data);
   const [ms, prepMs] = [performance.now() - ready, ready - start];
-  const result: ResultReply = { kind: "result", id, epoch, key, probs, ms, prepMs };
+  const result: ResultReply = { kind: "result", id, epoch, key, probs, truncated: data.truncated ?? false, ms, prepMs };
   reply(result, [probs.buffer]);
 }
 

@@ -1,12 +1,17 @@
 import type { ModelCard } from "@/core/onnx/model-card";
 import type { GridCell } from "@/core/prediction/occlusion";
+import type { RowCell } from "@/core/table/row-vector";
 import type { Timing } from "./faster-provider";
 
 export type Provider = "webgpu" | "wasm";
 /** `jspi` holds both providers and needs JSPI in the browser; `wasm` runs everywhere. */
 export type RuntimeBuild = "jspi" | "wasm";
 /** `without`: a cell of what the model reads is emptied, to see what it matters. */
-export type ModelInput = { kind: "image"; url: string; without?: GridCell } | { kind: "text"; text: string };
+export type ModelInput =
+  | { kind: "image"; url: string; without?: GridCell }
+  | { kind: "picture"; file: Blob }
+  | { kind: "text"; text: string }
+  | { kind: "row"; cells: readonly RowCell[] };
 
 export type InferenceCode =
   | "busy"
@@ -40,6 +45,8 @@ export type BootRequest = Envelope & {
   /** `/api/models/<sha256>`, same origin. */
   url: string;
   card: ModelCard;
+  /** Bytes that the page holds already, by SHA-256: those of a model that is not stored yet. */
+  held?: ReadonlyMap<string, Blob>;
   build: RuntimeBuild;
   provider: Provider;
   /** Time both providers, too. */
@@ -65,6 +72,8 @@ export type ResultReply = Envelope & {
   key: string;
   /** One value per label of the card, in the card's order; classes that the project does not have are among them. */
   probs: Float32Array<ArrayBuffer>;
+  /** The text was longer than what the model reads. */
+  truncated?: boolean;
   ms: number;
   prepMs: number;
 };

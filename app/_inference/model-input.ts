@@ -3,25 +3,49 @@ import type { Pixels } from "@/core/image/resample";
 import { imageTensor, toGreyscale } from "@/core/image/tensor";
 import type { ModelCard } from "@/core/onnx/model-card";
 import { type GridCell, occludeCell } from "@/core/prediction/occlusion";
+import { type RowCell, rowVector } from "@/core/table/row-vector";
+import { type FittedTokens, fitTokens, type TokenizedParts } from "@/core/text/fit-tokens";
 import { denseTextFeatures } from "@/core/training/text-features";
 import { toFloat16 } from "./float16";
 import { InferenceError } from "./messages";
 
-export type InputData =
+export type Tokenize = (text: string) => TokenizedParts;
+
+type TensorData =
   | { type: "float32"; data: Float32Array; dims: number[] }
   | { type: "uint8"; data: Uint8Array; dims: number[] }
-  | { type: "float16"; data: Uint16Array; dims: number[] };
+  | { type: "float16"; data: Uint16Array; dims: number[] }
+  | { type: "int32"; data: Int32Array; dims: number[] }
+  | { type: "int64"; data: BigInt64Array; dims: number[] };
+/** The card's input, and the others of a model that reads several. */
+export type InputData = TensorData & { more?: Record<string, TensorData>; truncated?: boolean };
 
 const batchOf = ({ input }: ModelCard) => (input.batch === "dynamic" ? 1 : input.batch);
 
 /** The shape that the model reads; a model with a fixed batch gets one item and zeros. */
 function shapeOf(card: ModelCard): number[] {
-  if (card.text) return [batchOf(card), card.text.hash.dims];
-  const { image, input } = card;
+  const { image, text, table, input } = card;
+  if (text) return [batchOf(card), "hash" in text ? text.hash.dims : text.maxLength];
+  if (table) return [batchOf(card), table.columns.length];
   if (!image) throw new InferenceError("bad-input", "The model card does not say what the model reads.");
   const channels = image.channels === "L" ? 1 : 3;
   const size = input.layout === "NCHW" ? [channels, image.height, image.width] : [image.height, image.width, channels];
   return [batchOf(card), ...size];
+}
+
+function asTensor(dtype: ModelCard["input"]["dtype"], data: Float32Array, dims: number[]): TensorData {
+  switch (dtype) {
+    case "float32":
+      return { type: dtype, data, dims };
+    case "uint8":
+      return { type: dtype, data: Uint8Array.from(data), dims };
+    case "float16":
+      return { type: dtype, data: Uint16Array.from(data, toFloat16), dims };
+    case "int32":
+      return { type: dtype, data: Int32Array.from(data), dims };
+    case "int64":
+      return { type: dtype, data: BigInt64Array.from(data, (value) => BigInt(Math.trunc(value))), dims };
+  }
 }
 
 function asInput(card: ModelCard, values: Float32Array | null): InputData {
@@ -30,19 +54,46 @@ function asInput(card: ModelCard, values: Float32Array | null): InputData {
   if (length > 64e6) throw new InferenceError("too-large", "The model reads more than 64 million values at once.");
   const data = new Float32Array(length);
   if (values) data.set(values);
-  const { dtype } = card.input;
-  if (dtype === "float32") return { type: dtype, data, dims };
-  if (dtype === "uint8") return { type: dtype, data: Uint8Array.from(data), dims };
-  if (dtype === "float16") return { type: dtype, data: Uint16Array.from(data, toFloat16), dims };
-  throw new InferenceError("bad-input", `Models that read ${dtype} do not run in the browser yet.`);
+  return asTensor(card.input.dtype, data, dims);
 }
 
 /** Zeros in the real shape: the first run compiles the model. */
-export const zeroInput = (card: ModelCard): InputData => asInput(card, null);
+export function zeroInput(card: ModelCard): InputData {
+  const { text } = card;
+  if (!text || "hash" in text) return asInput(card, null);
+  const ids = Array.from({ length: text.maxLength }, () => 0);
+  return tokenInput(card, { ids, mask: ids.map(() => 1), typeIds: ids, truncated: false });
+}
 
-export function textInput(card: ModelCard, text: string): InputData {
+/** Tokens of one text in the shape of the card; a fixed batch repeats them, because a row of padding alone gives no number. */
+function tokenInput(card: ModelCard, tokens: FittedTokens): InputData {
+  const { text, input } = card;
+  if (!text || "hash" in text) throw new InferenceError("bad-input", "The model does not read tokens.");
+  const tensor = (values: readonly number[]) => {
+    const rows = Array.from({ length: batchOf(card) }, () => values).flat();
+    return asTensor(input.dtype, Float32Array.from(rows), [batchOf(card), values.length]);
+  };
+  const { mask, typeIds } = text.inputs;
+  const more = {
+    ...(mask === null ? {} : { [mask]: tensor(tokens.mask) }),
+    ...(typeIds === null ? {} : { [typeIds]: tensor(tokens.typeIds) }),
+  };
+  return { ...tensor(tokens.ids), more, truncated: tokens.truncated };
+}
+
+export function textInput(card: ModelCard, text: string, tokenize: Tokenize | null = null): InputData {
   if (!card.text) throw new InferenceError("bad-input", "The model does not read text.");
-  return asInput(card, denseTextFeatures(text, card.text.hash.dims));
+  if ("hash" in card.text) return asInput(card, denseTextFeatures(text, card.text.hash.dims));
+  if (!tokenize) throw new InferenceError("bad-input", "The model's tokenizer is missing.");
+  return tokenInput(card, fitTokens(tokenize(text), card.text));
+}
+
+/** A row of numbers; a value that is missing or no number refuses the item, not the model. */
+export function rowInput({ table, ...card }: ModelCard, cells: readonly RowCell[]): InputData {
+  if (!table) throw new InferenceError("bad-input", "The model does not read table rows.");
+  const vector = rowVector(cells, table);
+  if (!vector.ok) throw new InferenceError("bad-input", vector.message);
+  return asInput({ ...card, table }, vector.values);
 }
 
 /** Fits, crops and normalises as the card says. Greyscale comes first, as in `convert("L")` before a resize. */
@@ -74,6 +125,7 @@ export function withoutCell(card: ModelCard, input: InputData, cell: GridCell): 
   const { width, height } = image;
   const shape = { width, height, channels: image.channels === "L" ? 1 : 3, layout: card.input.layout };
   const copy = { ...input, data: input.data.slice() } as InputData;
+  if (copy.data instanceof BigInt64Array) throw new InferenceError("bad-input", "Pictures of int64 are not explained.");
   occludeCell(copy.data, cell, shape);
   return copy;
 }

@@ -9,6 +9,8 @@ export interface RunnerPrediction {
   probs: Float32Array;
   /** Keys of the project's labels in the same order; null is a class that the project does not have. */
   labels: (string | null)[];
+  /** The model read only the beginning of the text. */
+  truncated: boolean;
   provider: Provider;
   runtimeVersion: string;
   ms: number;
@@ -65,9 +67,9 @@ export function modelRunnerOver({ readModel, client }: RunnerOptions): ModelRunn
     },
     start: (sha256) => client.load(sha256),
     async predict(options) {
-      const { probs, provider, ms } = await client.predict(options);
+      const { probs, truncated, provider, ms } = await client.predict(options);
       const labels = cards.get(options.sha256)?.labels.map(({ projectLabel }) => projectLabel) ?? [];
-      return { probs, labels, provider, ms, runtimeVersion: ORT_VERSION };
+      return { probs, labels, truncated, provider, ms, runtimeVersion: ORT_VERSION };
     },
     status: (sha256) => client.status(sha256),
     overall() {

@@ -40,8 +40,10 @@ export async function openSession(
   });
   const { name } = card.output;
   return {
-    async run({ type, data, dims }) {
-      const results = await session.run({ [card.input.name]: new MakeTensor(type, data, dims) }, [name]);
+    async run({ type, data, dims, more = {} }) {
+      const others = Object.entries(more).map(([key, one]) => [key, new MakeTensor(one.type, one.data, one.dims)]);
+      const feeds = { [card.input.name]: new MakeTensor(type, data, dims), ...Object.fromEntries(others) };
+      const results = await session.run(feeds, [name]);
       const scores = results[name];
       if (!scores) throw new InferenceError("bad-output", `The model gave no "${name}".`);
       const probs = toProbabilities(firstRow(scores), card);

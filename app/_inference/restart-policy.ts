@@ -30,7 +30,7 @@ export function judge(error: unknown, { isBoot, provider }: { isBoot: boolean; p
   if (error instanceof WorkerDied)
     return error.reason === "stopped" ? { about: "page" } : { about: "thread", reason: error.reason };
   const code = error instanceof InferenceError ? error.code : "unknown";
-  if (!isBoot && (code === "http" || code === "decode")) return { about: "item" };
+  if (!isBoot && (code === "http" || code === "decode" || code === "bad-input")) return { about: "item" };
   if (code === "http" || code === "hash" || code === "too-large" || code === "bad-model") return { about: "file" };
   if (code === "device-lost" || code === "out-of-memory" || code === "busy") return { about: "thread", reason: "lost" };
   // WebGPU has returned plainly wrong numbers, so WASM is asked before the model is blamed

@@ -2,17 +2,20 @@ import type { ModelCard } from "@/core/onnx/model-card";
 import { createRandom } from "@/core/random";
 import type { Timing } from "./faster-provider";
 import { InferenceError } from "./messages";
-import { type InputData, imageInput, textInput } from "./model-input";
+import { type InputData, imageInput, rowInput, type Tokenize, textInput } from "./model-input";
 import { type ModelSession, openSession } from "./model-session";
+import { pictureInput } from "./picture-input";
 import type { Runtime } from "./runtime";
+import type { FileSource } from "./tokenizer";
 
 const SEED = 7;
 const TOLERANCE = 1e-3;
 const HALF_PRECISION_TOLERANCE = 5e-3;
 
 /** Something that every part of the model must work on: a wrong kernel gives zeros for zeros, and looks right. */
-export function probeInput(card: ModelCard): InputData {
-  if (!card.image) return textInput(card, "A probe of some words, not one of them new: 1 2 3!");
+export function probeInput(card: ModelCard, tokenize: Tokenize | null = null): InputData {
+  if (card.table) return rowInput(card, rowOf(card, card.table.mean));
+  if (!card.image) return textInput(card, "A probe of some words, not one of them new: 1 2 3!", tokenize);
   const { width, height } = card.image;
   const random = createRandom(SEED);
   const data = Uint8Array.from({ length: width * height * 3 }, () => 256 * random());
@@ -22,11 +25,11 @@ export function probeInput(card: ModelCard): InputData {
 const TIMED_RUNS = 5;
 
 /** Median of a few runs, in ms. */
-async function timeOf(session: Pick<ModelSession, "run">, card: ModelCard): Promise<number> {
+async function timeOf(session: Pick<ModelSession, "run">, input: InputData): Promise<number> {
   const times: number[] = [];
   for (let k = 0; k < TIMED_RUNS; k++) {
     const start = performance.now();
-    await session.run(probeInput(card));
+    await session.run(input);
     times.push(performance.now() - start);
   }
   return times.sort((a, b) => a - b)[Math.floor(TIMED_RUNS / 2)] ?? 0;
@@ -43,12 +46,19 @@ export async function checkAgainstWasm(
     card,
     session,
     contest = false,
-  }: { bytes: Uint8Array; card: ModelCard; session: Pick<ModelSession, "run">; contest?: boolean },
+    tokenize = null,
+  }: {
+    bytes: Uint8Array;
+    card: ModelCard;
+    session: Pick<ModelSession, "run">;
+    contest?: boolean;
+    tokenize?: Tokenize | null;
+  },
 ): Promise<Timing | null> {
   const reference = await openSession(ort, { bytes, card, provider: "wasm" });
   try {
-    const expected = await reference.run(probeInput(card));
-    const found = await session.run(probeInput(card));
+    const expected = await reference.run(probeInput(card, tokenize));
+    const found = await session.run(probeInput(card, tokenize));
     const difference = found.reduce((most, p, k) => Math.max(most, Math.abs(p - (expected[k] ?? 0))), 0);
     const tolerance = card.input.dtype === "float16" ? HALF_PRECISION_TOLERANCE : TOLERANCE;
     if (difference > tolerance)
@@ -58,8 +68,57 @@ export async function checkAgainstWasm(
         `largest difference ${difference.toPrecision(3)}`,
       );
     // one after the other: runs that overlap freeze this thread
-    return contest ? { webgpu: await timeOf(session, card), wasm: await timeOf(reference, card) } : null;
+    if (!contest) return null;
+    const input = probeInput(card, tokenize);
+    return { webgpu: await timeOf(session, input), wasm: await timeOf(reference, input) };
   } finally {
     await reference.release();
   }
 }
+
+/**
+ * Computes the samples that were computed when the model was added: a browser that comes to other probabilities, by its
+ * decoding, its arithmetic or its runtime, gives no suggestions.
+ */
+export async function checkGolden({
+  sha256,
+  card,
+  session,
+  tokenize,
+  files,
+}: {
+  sha256: string;
+  card: ModelCard;
+  session: Pick<ModelSession, "run">;
+  tokenize: Tokenize | null;
+  files: FileSource;
+}) {
+  for (const { input, model, expected, tolerance } of card.golden) {
+    if (!input || (model !== undefined && model !== sha256)) continue;
+    const found = await session.run(await goldenInput(card, input, { tokenize, files }));
+    const difference = expected.reduce((most, p, k) => Math.max(most, Math.abs(p - (found[k] ?? 0))), 0);
+    if (found.length !== expected.length || difference > tolerance)
+      throw new InferenceError(
+        "golden-mismatch",
+        "This browser computes the model otherwise than the one it was tried in.",
+        `largest difference ${difference.toPrecision(3)}`,
+      );
+  }
+}
+
+type GoldenInput = NonNullable<ModelCard["golden"][number]["input"]>;
+
+async function goldenInput(
+  card: ModelCard,
+  input: GoldenInput,
+  { tokenize, files }: { tokenize: Tokenize | null; files: FileSource },
+): Promise<InputData> {
+  if ("text" in input) return textInput(card, input.text, tokenize);
+  if ("values" in input) return rowInput(card, rowOf(card, input.values));
+  const { sha256 } = input.image;
+  return pictureInput(card, new Blob([await files({ url: `/api/models/${sha256}`, sha256 })], { type: "image/png" }));
+}
+
+/** A row that holds just the columns that the model reads. */
+const rowOf = ({ table }: ModelCard, values: readonly number[]) =>
+  table?.columns.map((name, k) => [name, values[k] ?? null] as const) ?? [];

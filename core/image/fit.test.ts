@@ -65,6 +65,23 @@ describe("fits without a reference", () => {
     ]);
   });
 
+  it("stretches to a size of its own, then crops", () => {
+    const resize = { width: 4, height: 3 };
+    const squash: ImageFit = { ...fit, fit: "stretch+center-crop", resize, width: 2, height: 1 };
+    expect([...fitImage(image, squash).data]).toEqual([20, 30]);
+    expect([...fitImage(image, { ...squash, resize: undefined, width: 4 }).data]).toEqual([10, 20, 30, 40]);
+  });
+
+  it("brings the longest edge to the box, pads with the given value and crops what is too long", () => {
+    const border: ImageFit = { ...fit, fit: "longest-edge+center-crop", cropRounding: "half-even" };
+    expect([...fitImage(image, { ...border, resize: { width: 4, height: 4 }, width: 2, height: 2 }).data]).toEqual([
+      20, 30, 7, 7,
+    ]);
+    expect([...fitImage(image, { ...border, width: 4, height: 3 }).data]).toEqual([
+      7, 7, 7, 7, 10, 20, 30, 40, 7, 7, 7, 7,
+    ]);
+  });
+
   it("pads a crop beyond the image with zeros", () => {
     const crop: ImageFit = { ...fit, fit: "shortest-edge+center-crop", shortestEdge: 1, width: 2, height: 3 };
     expect([...fitImage(image, crop).data]).toEqual([0, 0, 20, 30, 0, 0]);

@@ -1,6 +1,12 @@
 import { type Pixels, type ResampleFilter, resample } from "./resample";
 
-export const FIT_MODES = ["stretch", "shortest-edge+center-crop", "letterbox"] as const;
+export const FIT_MODES = [
+  "stretch",
+  "shortest-edge+center-crop",
+  "stretch+center-crop",
+  "letterbox",
+  "longest-edge+center-crop",
+] as const;
 export type FitMode = (typeof FIT_MODES)[number];
 /** `half-even`: torchvision, timm, Ultralytics. `floor`: image processors of Hugging Face. */
 export const CROP_ROUNDINGS = ["half-even", "floor"] as const;
@@ -14,7 +20,9 @@ export type ImageFit = {
   /** Length of the shorter side before cropping; only for the crop fit. */
   shortestEdge: number;
   cropRounding: CropRounding;
-  /** One value per channel; only for letterbox. */
+  /** The size before the crop; only for the two fits that stretch or take the longest edge, and crop then. */
+  resize?: { width: number; height: number } | undefined;
+  /** One value per channel; only for letterbox and the longest edge. */
   padValue: readonly number[];
 };
 
@@ -25,7 +33,15 @@ export function fitImage(image: Pixels, fit: ImageFit): Pixels {
       return resample(image, fit.width, fit.height, fit.filter);
     case "shortest-edge+center-crop": {
       const { width, height } = shortestEdgeSize(image, fit.shortestEdge);
-      return centerCrop(resample(image, width, height, fit.filter), fit.width, fit.height, fit.cropRounding);
+      return centerCrop(resample(image, width, height, fit.filter), fit);
+    }
+    case "stretch+center-crop": {
+      const { width, height } = fit.resize ?? fit;
+      return centerCrop(resample(image, width, height, fit.filter), fit);
+    }
+    case "longest-edge+center-crop": {
+      const { width, height } = longestEdgeSize(image, fit.resize ?? fit);
+      return centerCrop(resample(image, width, height, fit.filter), fit, fit.padValue);
     }
     case "letterbox":
       return letterbox(image, fit);
@@ -57,7 +73,7 @@ export function cropOffset(size: number, crop: number, rounding: CropRounding): 
  */
 export function seenPart(
   image: { width: number; height: number },
-  fit: Pick<ImageFit, "width" | "height" | "fit" | "shortestEdge" | "cropRounding">,
+  fit: Omit<ImageFit, "filter" | "padValue">,
 ): { left: number; top: number; width: number; height: number } {
   if (fit.fit === "stretch") return { left: 0, top: 0, width: 1, height: 1 };
   if (fit.fit === "letterbox") {
@@ -65,7 +81,12 @@ export function seenPart(
     const [width, height] = [fit.width / (image.width * scale), fit.height / (image.height * scale)];
     return { left: (1 - width) / 2, top: (1 - height) / 2, width, height };
   }
-  const resized = shortestEdgeSize(image, fit.shortestEdge);
+  const resized =
+    fit.fit === "shortest-edge+center-crop"
+      ? shortestEdgeSize(image, fit.shortestEdge)
+      : fit.fit === "stretch+center-crop"
+        ? (fit.resize ?? fit)
+        : longestEdgeSize(image, fit.resize ?? fit);
   return {
     left: cropOffset(resized.width, fit.width, fit.cropRounding) / resized.width,
     top: cropOffset(resized.height, fit.height, fit.cropRounding) / resized.height,
@@ -74,10 +95,23 @@ export function seenPart(
   };
 }
 
-function centerCrop(image: Pixels, width: number, height: number, rounding: CropRounding): Pixels {
-  const left = cropOffset(image.width, width, rounding);
-  const top = cropOffset(image.height, height, rounding);
-  return place(image, { width, height, left: -left, top: -top, fill: [0, 0, 0] });
+type Crop = Pick<ImageFit, "width" | "height" | "cropRounding">;
+
+function centerCrop(image: Pixels, { width, height, cropRounding }: Crop, fill: readonly number[] = [0]): Pixels {
+  const left = cropOffset(image.width, width, cropRounding);
+  const top = cropOffset(image.height, height, cropRounding);
+  return place(image, { width, height, left: -left, top: -top, fill });
+}
+
+/** The whole image inside the box, sides rounded with ties to the even number: the "border" of timm. */
+function longestEdgeSize({ width, height }: { width: number; height: number }, box: { width: number; height: number }) {
+  const ratio = Math.max(width / box.width, height / box.height);
+  return { width: Math.max(1, halfEven(width / ratio)), height: Math.max(1, halfEven(height / ratio)) };
+}
+
+function halfEven(value: number): number {
+  const low = Math.floor(value);
+  return value - low === 0.5 ? low + (low % 2) : Math.round(value);
 }
 
 function letterbox(image: Pixels, { width, height, filter, padValue }: ImageFit): Pixels {

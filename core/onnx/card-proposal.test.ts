@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createRandom } from "../random";
 import { writeCnnModel, writeLinearModel } from "../training/onnx-writer";
 import { SmallCnn } from "../training/small-cnn";
+import { type FileBeside, readCardFiles } from "./card-files";
 import { proposeCard } from "./card-proposal";
 import { ModelCard } from "./model-card";
 import { type ModelMetadata, type ModelTensor, readModelMetadata } from "./model-metadata";
@@ -26,8 +27,10 @@ const foreign = (change: Partial<ModelMetadata>): ModelMetadata => ({
   parameterCount: 0,
   ...change,
 });
-const proposed = (metadata: ModelMetadata) => {
-  const proposal = proposeCard(metadata, projectLabels);
+const propose = (metadata: ModelMetadata, files: FileBeside[] = []) =>
+  proposeCard(metadata, { labels: projectLabels }, readCardFiles(files, metadata.metadata));
+const proposed = (metadata: ModelMetadata, files: FileBeside[] = []) => {
+  const proposal = propose(metadata, files);
   if (!proposal.ok) throw new Error(proposal.message);
   const file = { file: "m.onnx", sha256: "a".repeat(64), bytes: 1 };
   return { card: ModelCard.parse({ ...proposal.card, model: { file } }), questions: proposal.questions };
@@ -47,7 +50,7 @@ describe("proposeCard", () => {
     const model = { weights: new Float32Array(3 * 16384), bias: new Float32Array(3), classes: 3, dims: 16384 };
     const { card } = proposed(readModelMetadata(writeLinearModel(model, ["apple", "pear", "pêche"])));
     expect(card.task).toBe("text-classification");
-    expect(card.text?.hash.dims).toBe(16384);
+    expect(card.text).toMatchObject({ hash: { dims: 16384 } });
   });
 
   it("proposes the project's order for nameless classes, and asks", () => {
@@ -74,7 +77,7 @@ describe("proposeCard", () => {
     ["another number of classes", { outputs: [tensor("logits", [1, 1000])] }],
     ["an input of another kind", { inputs: [tensor("audio", [1, 16000])] }],
   ])("refuses %s in words", (_, change) => {
-    const proposal = proposeCard(foreign(change), projectLabels);
+    const proposal = propose(foreign(change));
     expect(proposal.ok ? "" : proposal.message).toMatch(/\.$/);
   });
 });

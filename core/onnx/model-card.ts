@@ -5,6 +5,8 @@ import { TENSOR_CHANNELS, TENSOR_LAYOUTS } from "../image/tensor";
 import { LabelKey } from "../label-set/label-set";
 import { canonicalJson } from "../stable-hash";
 
+export const INPUT_TYPES = ["float32", "float16", "uint8", "int32", "int64"] as const;
+
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** A plain file name: no folders, nothing that climbs. */
 const FileName = z
@@ -13,7 +15,7 @@ const FileName = z
   .max(255)
   .regex(/^[^/\\\p{Cc}]+$/u)
   .refine((name) => name !== "." && name !== "..");
-const CardFile = z.strictObject({ file: FileName, sha256: Sha256, bytes: z.int().positive() });
+export const CardFile = z.strictObject({ file: FileName, sha256: Sha256, bytes: z.int().positive() });
 const perChannel = z.array(z.number()).min(1).max(4);
 
 const ImageInput = z.strictObject({
@@ -26,6 +28,8 @@ const ImageInput = z.strictObject({
   /** `other`: trained with a resizer that is not reproduced here; parity is not promised. */
   resampler: z.enum(["pillow", "other"]).default("pillow"),
   filter: z.enum(RESAMPLE_FILTERS).default("bilinear"),
+  /** Size before the crop of the fits that stretch or take the longest edge first. */
+  resize: z.strictObject({ width: z.int().min(1).max(8192), height: z.int().min(1).max(8192) }).optional(),
   padValue: perChannel.default([0, 0, 0]),
   channels: z.enum(TENSOR_CHANNELS).default("RGB"),
   alpha: z.enum(["drop", "white", "black"]).default("drop"),
@@ -47,6 +51,35 @@ const HashedText = z.strictObject({
   maxTokens: z.literal(400),
 });
 
+/** A tokenizer's own files, and how its tokens become the model's inputs. */
+const TokenizedText = z.strictObject({
+  tokenizer: CardFile,
+  tokenizerConfig: CardFile.nullable().default(null),
+  /** Tokens, the special ones among them; what is longer is cut. */
+  maxLength: z.int().min(3).max(4096),
+  /** A fixed shape, or as long as the text is. */
+  padTo: z.enum(["maxLength", "longest"]).default("maxLength"),
+  padSide: z.enum(["right", "left"]).default("right"),
+  padId: z.int().nonnegative().default(0),
+  inputs: z.strictObject({
+    ids: z.string().min(1),
+    mask: z.string().min(1).nullable().default(null),
+    typeIds: z.string().min(1).nullable().default(null),
+  }),
+});
+
+/** Columns of the item's row in the order of the model's input, each (value - mean) / std. */
+const TableInput = z
+  .strictObject({
+    columns: z.array(z.string().min(1)).min(1).max(4096),
+    mean: z.array(z.number()),
+    std: z.array(z.number().positive()),
+  })
+  .refine(({ columns, mean, std }) => mean.length === columns.length && std.length === columns.length, {
+    error: "One mean and one standard deviation a column.",
+  })
+  .refine(({ columns }) => new Set(columns).size === columns.length, { error: "A column stands there twice." });
+
 const TrainedOn = z.union([
   z.strictObject({ snapshot: z.int().positive() }),
   z.strictObject({ splits: z.array(z.string()).min(1) }),
@@ -64,15 +97,28 @@ const Provenance = z.strictObject({
 
 const GoldenRow = z.strictObject({
   item: z.string(),
+  /** Mixed from several items, so that no item's own probabilities are told to anybody who labels it. */
+  input: z
+    .union([
+      z.strictObject({ text: z.string().max(20_000) }),
+      z.strictObject({ values: z.array(z.number()).max(4096) }),
+      z.strictObject({ image: CardFile }),
+    ])
+    .optional(),
+  /** The model file that computed it; each fold has probabilities of its own. */
+  model: Sha256.optional(),
   expected: z.array(z.number()),
   tolerance: z.number().positive().default(1e-3),
 });
+
+/** Who may download a model's files. */
+export const Weights = z.enum(["members", "managers"]);
 
 /** Everything that is needed to run somebody's model correctly; one JSON beside the ONNX file. */
 export const ModelCard = z
   .strictObject({
     schemaVersion: z.literal(1),
-    task: z.enum(["image-classification", "text-classification"]),
+    task: z.enum(["image-classification", "text-classification", "tabular-classification"]),
     model: z.strictObject({
       file: CardFile.nullable().default(null),
       folds: z.array(CardFile).max(100).default([]),
@@ -80,12 +126,16 @@ export const ModelCard = z
     }),
     input: z.strictObject({
       name: z.string().min(1),
-      dtype: z.enum(["float32", "float16", "uint8", "int64"]).default("float32"),
+      dtype: z.enum(INPUT_TYPES).default("float32"),
       layout: z.enum(TENSOR_LAYOUTS).default("NCHW"),
       batch: z.union([z.literal("dynamic"), z.int().positive()]).default("dynamic"),
     }),
     image: ImageInput.nullable().default(null),
-    text: z.strictObject({ hash: HashedText }).nullable().default(null),
+    text: z
+      .union([z.strictObject({ hash: HashedText }), TokenizedText])
+      .nullable()
+      .default(null),
+    table: TableInput.optional(),
     output: z.strictObject({
       name: z.string().min(1),
       kind: z.enum(["logits", "probabilities", "sigmoid", "binary-logit"]),
@@ -102,14 +152,20 @@ export const ModelCard = z
       .default(null),
     provenance: Provenance.prefault({}),
     golden: z.array(GoldenRow).max(1000).default([]),
+    /** Who may download the files; a browser that may not gives no suggestions. Members when absent. */
+    weights: Weights.optional(),
   })
   .superRefine((card, context) => {
     const fail = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (!card.model.file && card.model.folds.length === 0) fail("model", "A card needs a model file or fold files.");
     if (card.task === "image-classification" && !card.image) fail("image", "An image model needs its image settings.");
     if (card.task === "text-classification" && !card.text) fail("text", "A text model needs its tokenizer or hash.");
+    if (card.task === "tabular-classification" && !card.table)
+      fail("table", "A model of table rows needs its columns.");
     const keys = card.labels.flatMap(({ projectLabel }) => (projectLabel === null ? [] : [projectLabel]));
     if (new Set(keys).size < keys.length) fail("labels", "Two outputs stand for the same label of the project.");
+    const isResized = card.image?.fit === "stretch+center-crop" || card.image?.fit === "longest-edge+center-crop";
+    if (isResized && !card.image?.resize) fail("image", "This fit needs the size before the crop.");
     if (card.image?.fit === "shortest-edge+center-crop" && card.image.shortestEdge === null) {
       fail("image", "The crop fit needs the length of the shortest edge.");
     }
@@ -121,6 +177,13 @@ export type ModelCardInput = z.input<typeof ModelCard>;
 
 /** The text whose SHA-256 is `prepVersion`: the card without what does not change a number that the model computes. */
 export function prepVersionInput(card: ModelCard): string {
-  const { golden: _, ...rest } = card;
+  const { golden: _, weights: __, ...rest } = card;
   return canonicalJson(rest);
+}
+
+/** Files that a browser needs beside the weights: the tokenizer, and pictures to check itself with. */
+export function filesBeside({ text, golden }: Pick<ModelCard, "text" | "golden">) {
+  const tokenizer = text && "tokenizer" in text ? [text.tokenizer, text.tokenizerConfig] : [];
+  const pictures = golden.map(({ input }) => (input && "image" in input ? input.image : null));
+  return [...tokenizer, ...pictures].filter((file) => file !== null);
 }

@@ -1,16 +1,19 @@
 import { expect, it } from "vitest";
 import { MEDIA_TYPES, TASKS } from "../label-set/label-set";
-import { runsModels, takesOneLabel } from "./model-use";
+import { runsModels, takesOneLabel, trainsBaseline } from "./model-use";
 
-it("models work for one label per item, of texts and images", () => {
+const where = (works: typeof runsModels) =>
+  TASKS.flatMap((task) => MEDIA_TYPES.filter((media) => works({ task, media })).map((m) => [task, m]));
+
+it("models run for one label per item, of texts, images and table rows; baselines learn from the first two", () => {
   expect(TASKS.filter(takesOneLabel)).toEqual(["single-label", "ordinal"]);
-  const where = TASKS.flatMap((task) =>
-    MEDIA_TYPES.filter((media) => runsModels({ task, media })).map((m) => [task, m]),
-  );
-  expect(where).toEqual([
+  expect(where(runsModels)).toEqual([
     ["single-label", "image"],
     ["single-label", "text"],
+    ["single-label", "table"],
     ["ordinal", "image"],
     ["ordinal", "text"],
+    ["ordinal", "table"],
   ]);
+  expect(where(trainsBaseline)).toEqual(where(runsModels).filter(([, media]) => media !== "table"));
 });

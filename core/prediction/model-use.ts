@@ -3,6 +3,10 @@ import type { MediaType, Task } from "../label-set/label-set";
 /** A prediction is one label per item: only where an answer is that, it can be set against answers and given labels. */
 export const takesOneLabel = (task: Task): boolean => task === "single-label" || task === "ordinal";
 
-/** Whether a model can be trained here or run in a browser: those read texts and images. */
+/** Whether a model can run in a browser: those read texts, images and rows of numbers. */
 export const runsModels = ({ task, media }: { task: Task; media: MediaType }): boolean =>
-  takesOneLabel(task) && (media === "text" || media === "image");
+  takesOneLabel(task) && media !== "audio";
+
+/** Whether a baseline can be trained here: it learns from texts and images. */
+export const trainsBaseline = ({ task, media }: { task: Task; media: MediaType }): boolean =>
+  runsModels({ task, media }) && media !== "table";

@@ -251,6 +251,16 @@ export async function itemContents(
     .limit(limit);
 }
 
+/** By the opaque numbers, which are dense: a random sample without walking the table. */
+export async function itemsByNumbers(db: Queryable, { projectId, numbers }: { projectId: number; numbers: number[] }) {
+  if (numbers.length === 0) return [];
+  return db
+    .select()
+    .from(items)
+    .where(and(eq(items.projectId, projectId), isAmong(items.number, numbers)))
+    .orderBy(asc(items.number));
+}
+
 export async function itemsByIds(db: Queryable, { projectId, itemIds }: { projectId: number; itemIds: number[] }) {
   if (itemIds.length === 0) return [];
   return db

@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import { rename, writeFile } from "node:fs/promises";
+import { modelProblem } from "@/core/onnx/model-limits";
 import { type ModelMetadata, readModelMetadata } from "@/core/onnx/model-metadata";
 import { ModelFileError } from "@/core/onnx/protobuf-reader";
 import type { ModelFile } from "@/db/schema/models";
 import type { DataDirectory } from "../data-directory";
 import { invalid } from "../errors";
 
-export const MAX_MODEL_BYTES = 2 * 1024 ** 3;
+/** No browser loads more. */
+export const MAX_MODEL_BYTES = 512 * 1024 ** 2;
 
 /** What the file says of itself; refuses what no runtime should load. */
 export function inspectModel(bytes: Uint8Array): ModelMetadata {
@@ -17,8 +19,8 @@ export function inspectModel(bytes: Uint8Array): ModelMetadata {
     if (error instanceof ModelFileError) throw invalid(`This is not a usable ONNX file: ${error.message}`, "model");
     throw error;
   }
-  if (metadata.externalData)
-    throw invalid("The model keeps its weights in a second file. Export it as one file.", "model");
+  const problem = modelProblem(metadata);
+  if (problem) throw invalid(problem, "model");
   return metadata;
 }
 

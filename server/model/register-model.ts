@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { proposeCard } from "@/core/onnx/card-proposal";
-import { ModelCard } from "@/core/onnx/model-card";
+import { filesBeside, ModelCard } from "@/core/onnx/model-card";
+import { cardProblem } from "@/core/onnx/model-limits";
+import type { ModelMetadata } from "@/core/onnx/model-metadata";
 import { itemsByExternalId } from "@/db/queries/items";
 import { insertFolds, insertModel, projectModels, projectRuns } from "@/db/queries/models";
 import { projectLabels } from "@/db/queries/projects";
@@ -11,31 +12,8 @@ import { invalid } from "../errors";
 import { Id, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
 import { ownUpload } from "../upload/receive-upload";
-import { inspectModel, keepModelFile, MAX_MODEL_BYTES } from "./model-files";
-
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-
-async function uploadedModel(context: OperationContext, sha256: string) {
-  const upload = await ownUpload(context, sha256);
-  if (upload.bytes > MAX_MODEL_BYTES) throw invalid("The model is larger than 2 GiB.", "model");
-  const bytes = new Uint8Array(await readFile(upload.path));
-  return { bytes, metadata: inspectModel(bytes) };
-}
-
-export const InspectModelInput = z.strictObject({ projectId: Id, sha256: Sha256 });
-
-/** Reads an uploaded file and proposes a card; `questions` are what a person must confirm. */
-export async function inspectUpload(
-  context: OperationContext,
-  { projectId, sha256 }: z.infer<typeof InspectModelInput>,
-) {
-  await authorize(context.store.read, { actor: context.actor, projectId, operation: "model.manage" });
-  const { metadata } = await uploadedModel(context, sha256);
-  const labels = await projectLabels(context.store.read, { projectId });
-  const proposal = proposeCard(metadata, labels);
-  if (!proposal.ok) throw invalid(proposal.message, "model");
-  return { card: proposal.card, questions: proposal.questions, parameters: metadata.parameterCount };
-}
+import { Sha256, uploadedModel } from "./inspect-upload";
+import { keepModelFile } from "./model-files";
 
 const FoldMap = z.array(z.tuple([z.string().max(256), z.int().min(0).max(99)])).max(1_000_000);
 
@@ -66,8 +44,10 @@ export async function registerModel(context: OperationContext, input: RegisterMo
   if (outside)
     throw invalid(`The fold map names fold ${outside[1]}, but there are ${input.files.length} files.`, "trainedOn");
   const files: ModelFile[] = [];
+  const found: ModelMetadata[] = [];
   for (const [k, sha256] of input.files.entries()) {
-    const { bytes } = await uploadedModel(context, sha256);
+    const { bytes, metadata } = await uploadedModel(context, sha256);
+    found.push(metadata);
     files.push(await keepModelFile(data, bytes, foldMap ? k : null));
   }
   const asCardFile = (file: ModelFile) => ({
@@ -80,6 +60,15 @@ export async function registerModel(context: OperationContext, input: RegisterMo
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw invalid(`The model card: ${issue?.path.join(".")}: ${issue?.message}`, "card");
+  }
+  for (const metadata of found) {
+    const problem = cardProblem(metadata, parsed.data);
+    if (problem) throw invalid(problem, "card");
+  }
+  const beside = new Map(filesBeside(parsed.data).map((file) => [file.sha256, file]));
+  for (const sha256 of beside.keys()) {
+    const { path } = await ownUpload(context, sha256);
+    await keepModelFile(data, new Uint8Array(await readFile(path)), null);
   }
   const keys = new Set((await projectLabels(store.read, { projectId })).map((label) => label.key));
   const stranger = parsed.data.labels.find((label) => label.projectLabel !== null && !keys.has(label.projectLabel));

@@ -3,6 +3,7 @@ import { ModelCard } from "@/core/onnx/model-card";
 import { claimsOf } from "@/db/queries/claims";
 import { modelById, projectRuns } from "@/db/queries/models";
 import { notFound } from "../errors";
+import { mayDownload } from "../model/serve-model";
 import { Id, type OperationContext } from "../operation";
 import { PageOwner, requireOwner, requireQueue } from "../queue/queue-access";
 import { suggestionsFor } from "./suggest-label";
@@ -19,7 +20,12 @@ export async function explainSuggestion(
 ) {
   requireOwner(actor, userId);
   return store.transaction(async (tx) => {
-    const { queue, annotatorId } = await requireQueue(tx, { actor, projectId, queueId, operation: "queue.label" });
+    const { project, queue, annotatorId } = await requireQueue(tx, {
+      actor,
+      projectId,
+      queueId,
+      operation: "queue.label",
+    });
     const [claim] = await claimsOf(tx, { claimIds: [claimId] });
     if (!claim || claim.annotatorId !== annotatorId || claim.queueId !== queueId || claim.arm !== "assisted")
       throw notFound("claim");
@@ -28,10 +34,13 @@ export async function explainSuggestion(
         ? null
         : (await projectRuns(tx, { projectId })).find((one) => one.id === claim.suggestionRun);
     const named =
-      run ?? (await suggestionsFor(tx, { projectId, queue, itemIds: [claim.itemId] })).get(claim.itemId)?.run ?? null;
+      run ??
+      (await suggestionsFor(tx, { projectId, queue, itemIds: [claim.itemId], role: project.role })).get(claim.itemId)
+        ?.run ??
+      null;
     const model = named && (await modelById(tx, { projectId, modelId: named.modelId }));
     const file = model?.card && model.files.find((one) => one.fold === named?.fold);
-    if (!model || !file) return null;
+    if (!model || !file || !mayDownload(project.role, model)) return null;
     const { image } = ModelCard.parse(model.card);
     return { modelId: model.id, name: `${model.name} ${model.version}`, sha256: file.sha256, fit: image };
   });

@@ -65,14 +65,24 @@ export async function recordPredictions(
   const { projectId, queueId, modelId, fold, provider, runtimeVersion } = input;
   requireOwner(actor, input.userId);
   return store.transaction(async (tx) => {
-    const { queue, annotatorId } = await requireQueue(tx, { actor, projectId, queueId, operation: "queue.label" });
+    const { project, queue, annotatorId } = await requireQueue(tx, {
+      actor,
+      projectId,
+      queueId,
+      operation: "queue.label",
+    });
     const model = await modelById(tx, { projectId, modelId });
     if (!model?.card) throw notFound("model");
     const card = ModelCard.parse(model.card);
     const claims = (await claimsOf(tx, { claimIds: input.predictions.map((one) => one.claimId) })).filter(
       (claim) => claim.annotatorId === annotatorId && claim.queueId === queueId && claim.arm === "assisted",
     );
-    const allowed = await suggestionsFor(tx, { projectId, queue, itemIds: claims.map((claim) => claim.itemId) });
+    const allowed = await suggestionsFor(tx, {
+      projectId,
+      queue,
+      itemIds: claims.map((claim) => claim.itemId),
+      role: project.role,
+    });
     const classes = card.labels.map((label) => label.projectLabel ?? "");
     const values = new Map<number, Float32Array>();
     for (const { claimId, probs } of input.predictions) {

@@ -1,7 +1,9 @@
 import { itemsByIds } from "@/db/queries/items";
 import { foldsOf, modelById, predictionsOfItems, projectRuns } from "@/db/queries/models";
+import type { Role } from "@/db/queries/projects";
 import type { QueueRow } from "@/db/queries/queues";
 import type { Queryable } from "@/db/store";
+import { mayDownload } from "../model/serve-model";
 import { unpackProbabilities } from "./read-predictions";
 
 export interface Suggestion {
@@ -10,7 +12,7 @@ export interface Suggestion {
   likely: string[];
   /** What the browser may run instead: a file that did not train on the item. */
   run: { modelId: number; sha256: string; fold: number | null } | null;
-  whyNone: "in-sample" | "unknown training data" | "no model" | null;
+  whyNone: "in-sample" | "unknown training data" | "kept to managers" | "no model" | null;
 }
 
 const none = (whyNone: Suggestion["whyNone"]): Suggestion => ({ stored: null, likely: [], run: null, whyNone });
@@ -29,7 +31,7 @@ const likelyLabels = (probs: ArrayLike<number>, classes: readonly string[]) =>
  */
 export async function suggestionsFor(
   db: Queryable,
-  { projectId, queue, itemIds }: { projectId: number; queue: QueueRow; itemIds: number[] },
+  { projectId, queue, itemIds, role }: { projectId: number; queue: QueueRow; itemIds: number[]; role: Role },
 ): Promise<Map<number, Suggestion>> {
   const result = new Map<number, Suggestion>(itemIds.map((id) => [id, none("no model")]));
   if (itemIds.length === 0) return result;
@@ -50,6 +52,10 @@ export async function suggestionsFor(
   }
   if (!model || model.files.length === 0) return result;
   const open = itemIds.filter((id) => !result.get(id)?.stored);
+  if (!mayDownload(role, model)) {
+    for (const id of open) result.set(id, none("kept to managers"));
+    return result;
+  }
   const folds = new Map((await foldsOf(db, { modelId: model.id, itemIds: open })).map((row) => [row.itemId, row.fold]));
   const items = await itemsByIds(db, { projectId, itemIds: open });
   for (const item of items) {

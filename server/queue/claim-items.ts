@@ -80,7 +80,7 @@ export async function claimItems({ store, actor, now }: OperationContext, input:
       }),
     }));
     const assisted = arms.filter(({ arm }) => arm === "assisted").map(({ claim }) => claim.itemId);
-    const suggestions = await suggestionsFor(tx, { projectId, queue, itemIds: assisted });
+    const suggestions = await suggestionsFor(tx, { projectId, queue, itemIds: assisted, role: project.role });
     const pairs =
       queue.question === "verify"
         ? await verifyPairs(tx, {

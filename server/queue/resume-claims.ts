@@ -24,6 +24,11 @@ export async function resumeClaims(
   if (!own) return [];
   const claims = await activeClaims(store.read, { queueId, annotatorId: own.id, now });
   const assisted = claims.filter((claim) => claim.arm === "assisted").map((claim) => claim.itemId);
-  const suggestions = await suggestionsFor(store.read, { projectId, queue, itemIds: assisted });
+  const suggestions = await suggestionsFor(store.read, {
+    projectId,
+    queue,
+    itemIds: assisted,
+    role: project.role,
+  });
   return describeClaims(store.read, { project, claims, suggestions });
 }

@@ -73,6 +73,7 @@ const TABLE: Record<
   "model.compare": { needs: "model.read", input: () => ({ a: 99_998, b: 99_999 }) },
   "model.list": { needs: "model.read" },
   "model.inspect": { needs: "model.manage", input: () => ({ sha256: SHA }) },
+  "model.sample": { needs: "model.manage" },
   "model.register": {
     needs: "model.manage",
     input: () => ({ name: "m", files: [SHA], card: {}, trainedOn: "nothing" }),

@@ -12,7 +12,7 @@ import { JobWatch } from "@/app/_components/job-progress";
 import { PageHeader } from "@/app/_components/page-header";
 import { ProgressBar } from "@/app/_components/progress-bar";
 import { When } from "@/app/_components/when";
-import { runsModels, takesOneLabel } from "@/core/prediction/model-use";
+import { takesOneLabel, trainsBaseline } from "@/core/prediction/model-use";
 import { decides, manages, openProject } from "../open-project";
 import { AgreementShort } from "./agreement-short";
 import { nextStep } from "./next-step";
@@ -60,7 +60,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
     models: models.length,
     isScored: score !== null,
     takesOneLabel: isScorable,
-    runsModels: runsModels(project),
+    runsModels: trainsBaseline(project),
     suspected: score?.summary.issues ?? 0,
     queues,
     conflicts: resolutions.needsDecision,

@@ -42,8 +42,53 @@ describe("readDraft", () => {
     expect(read.input.trainedOn).toBe("unknown");
   });
 
+  it("keeps what files said of the preparation", () => {
+    const told: ProposedCard = {
+      ...card,
+      image: {
+        width: 24,
+        height: 24,
+        fit: "longest-edge+center-crop",
+        resize: { width: 28, height: 28 },
+        channels: "BGR",
+        filter: "bicubic",
+        scale: 1,
+        mean: [1, 2, 3],
+        std: [4, 5, 6],
+        padValue: [7, 8, 9],
+      },
+    };
+    const read = readDraft(told, draftOf(told, "cnn"));
+    if (!read.ok) throw new Error(read.message);
+    expect(ModelCard.parse({ ...read.input.card, model: { file } }).image).toMatchObject(told.image ?? {});
+    const plain = readDraft(told, { ...draftOf(told, "cnn"), fit: "stretch", weights: "managers" });
+    if (!plain.ok) throw new Error(plain.message);
+    const parsed = ModelCard.parse({ ...plain.input.card, model: { file } });
+    expect([parsed.image?.resize, parsed.weights]).toEqual([undefined, "managers"]);
+  });
+
+  it("reads the columns of a table row and the length of a text", () => {
+    const { image: _, ...rest } = card;
+    const table = { columns: ["a", "b"], mean: [0, 0], std: [1, 1] };
+    const rows: ProposedCard = { ...rest, task: "tabular-classification", table };
+    const read = readDraft(rows, { ...draftOf(rows, "t"), columns: "b\n a\n", mean: "1 2", std: "3, 4" });
+    expect(read).toMatchObject({
+      ok: true,
+      input: { card: { table: { columns: ["b", "a"], mean: [1, 2], std: [3, 4] } } },
+    });
+    expect(readDraft(rows, { ...draftOf(rows, "t"), columns: "b" })).toMatchObject({ ok: false, field: "mean" });
+    const tokenizer = { file: "tokenizer.json", sha256: "1".repeat(64), bytes: 1 };
+    const text = { tokenizer, maxLength: 128, inputs: { ids: "x" } };
+    const texts: ProposedCard = { ...rest, task: "text-classification", text };
+    expect(readDraft(texts, { ...draftOf(texts, "t"), maxLength: "64" })).toMatchObject({
+      input: { card: { text: { maxLength: 64 } } },
+    });
+    expect(readDraft(texts, { ...draftOf(texts, "t"), maxLength: "2" })).toMatchObject({ field: "maxLength" });
+  });
+
   it.each([
     [{ width: "2.5" }, "width"],
+    [{ fit: "stretch+center-crop" as const }, "resizeWidth"],
     [{ scale: "0" }, "scale"],
     [{ mean: "0, 0" }, "mean"],
     [{ std: "0" }, "std"],

@@ -3,8 +3,12 @@ import type { Inputs, Outputs } from "@/app/_trpc/types";
 export type Inspection = Outputs["model"]["inspect"];
 export type ProposedCard = Inspection["card"];
 export type OutputKind = ProposedCard["output"]["kind"];
-export type Fit = "stretch" | "shortest-edge+center-crop" | "letterbox";
+export type Fit = NonNullable<NonNullable<ProposedCard["image"]>["fit"]>;
 export type Channels = "RGB" | "BGR" | "L";
+export type Filter = NonNullable<NonNullable<ProposedCard["image"]>["filter"]>;
+export type Alpha = NonNullable<NonNullable<ProposedCard["image"]>["alpha"]>;
+export type Orientation = NonNullable<NonNullable<ProposedCard["image"]>["exifOrientation"]>;
+export type Downloads = "members" | "managers";
 export type TrainedOnChoice = "unknown" | "nothing" | "splits";
 
 /** A proposed card as a form: numbers stay text until they are read. */
@@ -14,37 +18,56 @@ export interface ModelDraft {
   height: string;
   fit: Fit;
   shortestEdge: string;
+  resizeWidth: string;
+  resizeHeight: string;
+  filter: Filter;
   channels: Channels;
+  alpha: Alpha;
+  exifOrientation: Orientation;
   scale: string;
   mean: string;
   std: string;
   invert: boolean;
+  /** Tokens that a text model reads. */
+  maxLength: string;
+  /** Columns of a table row in the order of the model's input, one a line. */
+  columns: string;
   outputKind: OutputKind;
   /** Project label per class of the model; empty for a class that the project does not have. */
   classes: readonly string[];
   trainedOn: TrainedOnChoice;
   splits: string;
+  weights: Downloads;
 }
 
 const list = (values: readonly number[] | undefined, otherwise: string) => values?.join(", ") ?? otherwise;
 
 export function draftOf(card: ProposedCard, name: string): ModelDraft {
-  const { image } = card;
+  const { image, table } = card;
+  const text = card.text && "tokenizer" in card.text ? card.text : null;
   return {
     name,
     width: String(image?.width ?? ""),
     height: String(image?.height ?? ""),
     fit: image?.fit ?? "shortest-edge+center-crop",
     shortestEdge: String(image?.shortestEdge ?? ""),
+    resizeWidth: String(image?.resize?.width ?? ""),
+    resizeHeight: String(image?.resize?.height ?? ""),
+    filter: image?.filter ?? "bilinear",
     channels: image?.channels ?? "RGB",
-    scale: "1/255",
-    mean: list(image?.mean, "0, 0, 0"),
-    std: list(image?.std, "1, 1, 1"),
-    invert: false,
+    alpha: image?.alpha ?? "drop",
+    exifOrientation: image?.exifOrientation ?? "ignore",
+    scale: image?.scale === undefined || image.scale === 1 / 255 ? "1/255" : String(image.scale),
+    mean: list(table?.mean ?? image?.mean, "0, 0, 0"),
+    std: list(table?.std ?? image?.std, "1, 1, 1"),
+    invert: image?.invert ?? false,
+    maxLength: String(text?.maxLength ?? ""),
+    columns: table?.columns.join("\n") ?? "",
     outputKind: card.output.kind,
     classes: card.labels.map((label) => label.projectLabel ?? ""),
     trainedOn: "unknown",
     splits: "train",
+    weights: "members",
   };
 }
 
@@ -76,22 +99,73 @@ export function readDraft(card: ProposedCard, draft: ModelDraft): DraftResult {
   if (named.length === 0) return fail("classes", "At least one class must stand for a label of the project.");
   const trainedOn = draft.trainedOn === "splits" ? { splits } : draft.trainedOn;
   const labels = card.labels.map((label, k) => ({ name: label.name, projectLabel: draft.classes[k] || null }));
-  const common = { ...card, output: { ...card.output, kind: draft.outputKind }, labels };
-  if (!card.image) return { ok: true, input: { name: draft.name, trainedOn, card: common } };
+  const weights = draft.weights === "managers" ? { weights: draft.weights } : {};
+  const common = { ...card, output: { ...card.output, kind: draft.outputKind }, labels, ...weights };
+  const reading = readReading(card, draft);
+  if (!("part" in reading)) return fail(...reading);
+  return { ok: true, input: { name: draft.name, trainedOn, card: { ...common, ...reading.part } } };
+}
+
+type Refusal = [field: keyof ModelDraft, message: string];
+type Reading = { part: Pick<ProposedCard, "image" | "text" | "table"> } | Refusal;
+
+function readReading(card: ProposedCard, draft: ModelDraft): Reading {
+  if (card.image) return readImage(card.image, draft);
+  if (card.table) return readTable(draft);
+  if (!card.text || "hash" in card.text) return { part: {} };
+  const maxLength = readNumber(draft.maxLength);
+  if (maxLength === null || !Number.isInteger(maxLength) || maxLength < 3 || maxLength > 4096)
+    return ["maxLength", "A whole number of tokens, 3 to 4096."];
+  return { part: { text: { ...card.text, maxLength } } };
+}
+
+function readTable(draft: ModelDraft): Reading {
+  const columns = draft.columns.split("\n").flatMap((line) => line.trim() || []);
+  if (columns.length === 0) return ["columns", "Name at least one column."];
+  const [mean, std] = [readList(draft.mean), readList(draft.std)];
+  if (mean?.length !== columns.length) return ["mean", `${columns.length} numbers, one a column.`];
+  if (std?.length !== columns.length || std.some((value) => value <= 0))
+    return ["std", `${columns.length} numbers above 0, one a column.`];
+  return { part: { table: { columns, mean, std } } };
+}
+
+const isPixels = (value: number | null): value is number => value !== null && Number.isInteger(value) && value > 0;
+
+function readImage(told: NonNullable<ProposedCard["image"]>, draft: ModelDraft): Reading {
   const [width, height, scale] = [readNumber(draft.width), readNumber(draft.height), readNumber(draft.scale)];
-  if (width === null || !Number.isInteger(width)) return fail("width", "A whole number of pixels.");
-  if (height === null || !Number.isInteger(height)) return fail("height", "A whole number of pixels.");
-  if (scale === null || scale <= 0) return fail("scale", "A number above 0, or a fraction such as 1/255.");
+  if (!isPixels(width)) return ["width", "A whole number of pixels."];
+  if (!isPixels(height)) return ["height", "A whole number of pixels."];
+  if (scale === null || scale <= 0) return ["scale", "A number above 0, or a fraction such as 1/255."];
   const count = draft.channels === "L" ? 1 : 3;
   const [mean, std] = [readList(draft.mean), readList(draft.std)];
-  if (mean?.length !== count) return fail("mean", count === 1 ? "One number." : "Three numbers, one a channel.");
+  if (mean?.length !== count) return ["mean", count === 1 ? "One number." : "Three numbers, one a channel."];
   if (std?.length !== count || std.some((value) => value <= 0))
-    return fail("std", count === 1 ? "One number above 0." : "Three numbers above 0, one a channel.");
-  const edge = draft.fit === "shortest-edge+center-crop" ? readNumber(draft.shortestEdge) : null;
-  if (draft.fit === "shortest-edge+center-crop" && (edge === null || !Number.isInteger(edge)))
-    return fail("shortestEdge", "The crop needs the length of the shortest edge.");
-  const { fit, channels, invert } = draft;
-  const padValue = Array.from({ length: count }, () => 0);
-  const image = { ...card.image, width, height, fit, shortestEdge: edge, channels, scale, mean, std, invert, padValue };
-  return { ok: true, input: { name: draft.name, trainedOn, card: { ...common, image } } };
+    return ["std", count === 1 ? "One number above 0." : "Three numbers above 0, one a channel."];
+  const { fit, channels, invert, filter, alpha, exifOrientation } = draft;
+  const edge = fit === "shortest-edge+center-crop" ? readNumber(draft.shortestEdge) : null;
+  if (fit === "shortest-edge+center-crop" && !isPixels(edge))
+    return ["shortestEdge", "The crop needs the length of the shortest edge."];
+  const size = { width: readNumber(draft.resizeWidth), height: readNumber(draft.resizeHeight) };
+  const isResized = fit === "stretch+center-crop" || fit === "longest-edge+center-crop";
+  if (isResized && !isPixels(size.width)) return ["resizeWidth", "A whole number of pixels before the crop."];
+  if (isResized && !isPixels(size.height)) return ["resizeHeight", "A whole number of pixels before the crop."];
+  const resize = isPixels(size.width) && isPixels(size.height) ? { width: size.width, height: size.height } : null;
+  const padValue =
+    told.padValue?.length === count ? told.padValue : Array.from({ length: count }, () => told.padValue?.[0] ?? 0);
+  const { resize: _, ...kept } = told;
+  const prepared = {
+    width,
+    height,
+    fit,
+    shortestEdge: edge,
+    filter,
+    channels,
+    alpha,
+    exifOrientation,
+    scale,
+    mean,
+    std,
+  };
+  const image = { ...kept, ...prepared, invert, padValue, ...(isResized && resize ? { resize } : {}) };
+  return { part: { image } };
 }

@@ -1,9 +1,16 @@
 "use client";
-import { CheckField, SelectField, TextField } from "@/app/_components/field";
+import { SelectField, TextArea, TextField } from "@/app/_components/field";
 import { formatCount } from "@/app/_components/format";
 import type { ShownLabel } from "@/app/_components/label-swatch";
 import { Notice } from "@/app/_components/notice";
+import { ImageFields } from "./image-fields";
 import type { Inspection, ModelDraft } from "./model-draft";
+
+const TASKS = {
+  "image-classification": "Image",
+  "text-classification": "Text",
+  "tabular-classification": "Table",
+} as const;
 
 interface ModelFormProps {
   inspection: Inspection;
@@ -17,7 +24,20 @@ interface ModelFormProps {
 export function ModelForm({ inspection, draft, labels, problem, onChange }: ModelFormProps) {
   const { card, questions, parameters } = inspection;
   const errorOf = (field: keyof ModelDraft) => (problem?.field === field ? problem.message : null);
-  const text = (field: "name" | "width" | "height" | "shortestEdge" | "scale" | "mean" | "std" | "splits") => ({
+  const text = (
+    field:
+      | "name"
+      | "width"
+      | "height"
+      | "shortestEdge"
+      | "scale"
+      | "mean"
+      | "std"
+      | "splits"
+      | "resizeWidth"
+      | "resizeHeight"
+      | "maxLength",
+  ) => ({
     value: draft[field],
     error: errorOf(field),
     onChange: (event: { target: { value: string } }) => onChange({ [field]: event.target.value }),
@@ -25,8 +45,8 @@ export function ModelForm({ inspection, draft, labels, problem, onChange }: Mode
   return (
     <>
       <p className="text-text-2 tabular-nums">
-        {card.task === "image-classification" ? "Image" : "Text"} classifier, {card.labels.length} classes,{" "}
-        {formatCount(parameters)} parameters, input “{card.input.name}”, output “{card.output.name}”.
+        {TASKS[card.task]} classifier, {card.labels.length} classes, {formatCount(parameters)} parameters, input “
+        {card.input.name}”, output “{card.output.name}”.
       </p>
       {questions.length > 0 && (
         <Notice tone="warn" title="The file does not say, so please check:">
@@ -61,47 +81,47 @@ export function ModelForm({ inspection, draft, labels, problem, onChange }: Mode
           ]}
           onChoose={(trainedOn) => onChange({ trainedOn })}
         />
+        <SelectField
+          label="Who may download it"
+          hint={
+            draft.weights === "managers"
+              ? "Annotators then get no suggestions that their browser computes."
+              : "Browsers of annotators run it for their suggestions."
+          }
+          value={draft.weights}
+          options={[
+            ["members", "members who label"],
+            ["managers", "managers only"],
+          ]}
+          onChoose={(weights) => onChange({ weights })}
+        />
         {draft.trainedOn === "splits" && <TextField label="Splits, with commas" {...text("splits")} />}
       </div>
-      {card.image && (
-        <fieldset className="grid gap-4 sm:grid-cols-4">
-          <legend className="mb-2 font-semibold">How images were prepared for training</legend>
-          <TextField label="Width" inputMode="numeric" {...text("width")} />
-          <TextField label="Height" inputMode="numeric" {...text("height")} />
-          <SelectField
-            label="Fit"
-            value={draft.fit}
-            options={[
-              ["shortest-edge+center-crop", "shortest edge, then centre crop"],
-              ["stretch", "stretch"],
-              ["letterbox", "letterbox"],
-            ]}
-            onChoose={(fit) => onChange({ fit })}
+      {card.image && <ImageFields draft={draft} text={text} onChange={onChange} />}
+      {card.table && (
+        <fieldset className="grid gap-4 sm:grid-cols-3">
+          <legend className="mb-2 font-semibold">What the model reads of a row</legend>
+          <TextArea
+            label="Columns"
+            hint="One a line, in the order of the model's input."
+            rows={Math.min(8, card.table.columns.length + 1)}
+            value={draft.columns}
+            error={errorOf("columns")}
+            onChange={(event) => onChange({ columns: event.target.value })}
           />
-          {draft.fit === "shortest-edge+center-crop" && (
-            <TextField label="Shortest edge" inputMode="numeric" {...text("shortestEdge")} />
-          )}
-          <SelectField
-            label="Channels"
-            value={draft.channels}
-            options={[
-              ["RGB", "RGB"],
-              ["BGR", "BGR"],
-              ["L", "one, grey"],
-            ]}
-            onChoose={(channels) => onChange({ channels })}
-          />
-          <TextField label="Scale" hint="Pixels 0 to 255 times this." {...text("scale")} />
-          <TextField label="Mean" hint="Taken off after scaling." {...text("mean")} />
-          <TextField label="Standard deviation" hint="Divided by, after the mean." {...text("std")} />
-          <div className="self-end pb-1">
-            <CheckField
-              label="Inverted: white is 0"
-              isChecked={draft.invert}
-              onCheck={(invert) => onChange({ invert })}
-            />
-          </div>
+          <TextField label="Mean" hint="One a column, with commas." {...text("mean")} />
+          <TextField label="Standard deviation" hint="One a column, with commas." {...text("std")} />
         </fieldset>
+      )}
+      {card.text && "tokenizer" in card.text && (
+        <div className="grid gap-4 sm:grid-cols-3">
+          <TextField
+            label="Tokens"
+            hint="Longer texts are cut; the screen then says that the model saw a part."
+            inputMode="numeric"
+            {...text("maxLength")}
+          />
+        </div>
       )}
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-2 font-semibold">Classes and labels</legend>

@@ -1,8 +1,7 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { Button, LinkButton } from "@/app/_components/button";
+import { useMemo, useState } from "react";
 import { Card } from "@/app/_components/card";
 import { Field } from "@/app/_components/field";
 import { formatShare } from "@/app/_components/format";
@@ -11,10 +10,11 @@ import { Notice } from "@/app/_components/notice";
 import { ProgressBar } from "@/app/_components/progress-bar";
 import { uploadFile } from "@/app/_components/upload-file";
 import { useTRPC } from "@/app/_trpc/client";
-import { draftOf, type Inspection, type ModelDraft, readDraft } from "./model-draft";
-import { ModelForm } from "./model-form";
+import { readFoldMap, sortFiles } from "./chosen-files";
+import { ModelWizard } from "./model-wizard";
+import type { SentModel } from "./sent-model";
 
-/** An ONNX file, what it says of itself, and what only a person knows. */
+/** An ONNX file with the files that describe it: read here, tried here, added at last. */
 export function UploadModel({
   projectId,
   base,
@@ -27,90 +27,93 @@ export function UploadModel({
   const trpc = useTRPC();
   const router = useRouter();
   const [sending, setSending] = useState<number | null>(null);
-  const [found, setFound] = useState<{ sha256: string; inspection: Inspection } | null>(null);
-  const [draft, setDraft] = useState<ModelDraft | null>(null);
-  const [problem, setProblem] = useState<{ field: keyof ModelDraft | null; message: string } | null>(null);
+  const [sent, setSent] = useState<SentModel | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const inspect = useMutation(trpc.model.inspect.mutationOptions());
-  const register = useMutation(
-    trpc.model.register.mutationOptions({
-      onSuccess: () => {
-        router.replace(base);
-        router.refresh();
-      },
-      onError: (error) => setProblem({ field: null, message: error.message }),
-    }),
+  const done = useMemo(
+    () => () => {
+      router.replace(base);
+      router.refresh();
+    },
+    [router, base],
   );
-  async function take(file: File) {
+
+  async function send(chosen: readonly File[]): Promise<SentModel> {
+    const sorted = sortFiles(chosen);
+    if (!sorted.ok) throw new Error(sorted.message);
+    const { models, beside, foldMap } = sorted.files;
+    const folds = foldMap ? await readFoldMap(foldMap) : null;
+    const all = [...models, ...beside];
+    const total = all.reduce((sum, file) => sum + file.size, 0);
+    const hashes: string[] = [];
+    let before = 0;
+    for (const file of all) {
+      const { sha256 } = await uploadFile(file, {
+        onProgress: (share) => setSending((before + share * file.size) / total),
+      });
+      hashes.push(sha256);
+      before += file.size;
+    }
+    const modelHashes = hashes.slice(0, models.length);
+    const inspection = await inspect.mutateAsync({
+      projectId,
+      sha256: modelHashes[0] ?? "",
+      files: beside.map((file, k) => ({ name: file.name, sha256: hashes[models.length + k] ?? "" })),
+    });
+    const files = new Map(all.map((file, k) => [hashes[k] ?? "", file]));
+    return { inspection, name: models[0]?.name.replace(/\.onnx$/i, "") ?? "", models: modelHashes, files, folds };
+  }
+
+  async function take(chosen: readonly File[]) {
     setProblem(null);
-    setFound(null);
+    setSent(null);
     setSending(0);
     try {
-      const { sha256 } = await uploadFile(file, { onProgress: setSending });
-      const inspection = await inspect.mutateAsync({ projectId, sha256 });
-      setFound({ sha256, inspection });
-      setDraft(draftOf(inspection.card, file.name.replace(/\.onnx$/i, "")));
+      setSent(await send(chosen));
     } catch (error) {
-      setProblem({ field: null, message: error instanceof Error ? error.message : "This did not work." });
+      setProblem(error instanceof Error ? error.message : "This did not work.");
     } finally {
       setSending(null);
     }
   }
+
   return (
     <Card title="Upload a model">
-      <form
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!found || !draft) return;
-          const read = readDraft(found.inspection.card, draft);
-          setProblem(read.ok ? null : { field: read.field, message: read.message });
-          if (read.ok) register.mutate({ projectId, files: [found.sha256], ...read.input });
-        }}
+      <Field
+        label="ONNX file, with the files that describe it"
+        hint="Choose them together: the .onnx, and config.json, preprocessor_config.json, tokenizer.json or tokenizer_config.json where there are such. Folds: several .onnx with a .csv of item and fold."
       >
-        <Field
-          label="ONNX file"
-          hint="One file with its weights inside, up to 2 GiB. It is read here and run only in browsers."
-        >
-          {(control) => (
-            <input
-              {...control}
-              type="file"
-              accept=".onnx"
-              className="input max-w-xl file:mr-3 file:border-0 file:bg-transparent file:font-medium file:text-accent"
-              onChange={(event) => {
-                const file = event.target.files?.[0];
-                if (file) void take(file);
-              }}
-            />
-          )}
-        </Field>
-        {sending !== null && (
-          <div role="status" className="flex max-w-xl flex-col gap-1.5">
-            <span className="tabular-nums">
-              {sending < 1 ? `Sending, ${formatShare(sending, 0)}` : "Reading what the file says of itself"}
-            </span>
-            <ProgressBar name="Upload" done={Math.round(sending * 100)} total={100} />
-          </div>
-        )}
-        {found && draft && (
-          <ModelForm
-            inspection={found.inspection}
-            draft={draft}
-            labels={labels}
-            problem={problem}
-            onChange={(change) => setDraft({ ...draft, ...change })}
+        {(control) => (
+          <input
+            {...control}
+            type="file"
+            multiple
+            accept=".onnx,.json,.csv"
+            className="input max-w-xl file:mr-3 file:border-0 file:bg-transparent file:font-medium file:text-accent"
+            onChange={(event) => {
+              const chosen = [...(event.target.files ?? [])];
+              if (chosen.length > 0) void take(chosen);
+            }}
           />
         )}
-        {problem && problem.field === null && <Notice tone="bad">{problem.message}</Notice>}
-        <div className="flex gap-2">
-          <Button type="submit" variant="primary" disabled={!found || register.isPending}>
-            Add the model
-          </Button>
-          <LinkButton href={base} variant="ghost">
-            Cancel
-          </LinkButton>
+      </Field>
+      {sending !== null && (
+        <div role="status" className="flex max-w-xl flex-col gap-1.5">
+          <span className="tabular-nums">
+            {sending < 1 ? `Sending, ${formatShare(sending, 0)}` : "Reading what the files say"}
+          </span>
+          <ProgressBar name="Upload" done={Math.round(sending * 100)} total={100} />
         </div>
-      </form>
+      )}
+      {problem && <Notice tone="bad">{problem}</Notice>}
+      <ModelWizard
+        key={sent?.models.join() ?? "none"}
+        projectId={projectId}
+        base={base}
+        sent={sent}
+        labels={labels}
+        onAdded={done}
+      />
     </Card>
   );
 }

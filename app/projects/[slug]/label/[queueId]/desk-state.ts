@@ -8,6 +8,8 @@ export type DeskAnswer = Omit<OutboxAnswer, "projectId" | "queueId">;
 export interface Suggestion {
   label: string;
   isLikely: boolean;
+  /** The model read only the beginning of the text. */
+  isPartial?: boolean;
   /** Computed here and not known to the server yet: goes along with the answer. */
   computed: { confidence: number; runId: number | null } | null;
 }

@@ -5,6 +5,7 @@ import type { Desk } from "./use-desk";
 const WHY_NONE = {
   "in-sample": "The model was trained on this item, so it could only repeat what it learned.",
   "unknown training data": "Nobody has stated what the model was trained on.",
+  "kept to managers": "Only managers may run the model of this queue.",
   "no model": "There is no model for this queue.",
 } as const;
 
@@ -54,7 +55,10 @@ export const SuggestionPanel = memo(function SuggestionPanel(props: SuggestionPa
             <b className="font-semibold">{label.name}</b>
             <span className="text-text-2">{shown.isLikely ? "likely" : "unsure"}</span>
           </p>
-          <p className="text-[12px] leading-4 text-text-2">From a model that has not seen this item. Look first.</p>
+          <p className="text-[12px] leading-4 text-text-2">
+            From a model that has not seen this item. {shown.isPartial && "It read only the beginning of the text. "}
+            Look first.
+          </p>
           <button
             type="button"
             aria-expanded={isExplaining}

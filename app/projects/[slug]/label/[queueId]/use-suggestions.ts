@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { useSlice } from "@/app/_components/use-slice";
+import type { ModelInput } from "@/app/_inference/messages";
 import type { RunnerPrediction } from "@/app/_inference/model-runner";
 import { useModelRunner } from "@/app/_inference/use-model";
 import { labelCalls } from "@/app/_trpc/label-calls";
@@ -15,6 +16,11 @@ const MOST_AT_ONCE = 32;
 
 type Computed = { claimId: number; modelId: number; fold: number | null; prediction: RunnerPrediction };
 const runKey = ({ modelId, fold, prediction }: Computed) => `${modelId} ${fold} ${prediction.provider}`;
+
+function inputOf({ image, data, text }: DeskItem): ModelInput {
+  if (image) return { kind: "image", url: image };
+  return data ? { kind: "row", cells: data } : { kind: "text", text: text ?? "" };
+}
 
 /**
  * Computes suggestions for the items ahead in this browser, by the file that the server named for each, and gives the
@@ -31,9 +37,7 @@ export function useSuggestions({ store, ids }: DeskSession, userId: number) {
     if (!runner) return;
     const predict = async (item: DeskItem, priority: 0 | 1) => {
       const { run } = item;
-      const input = item.image
-        ? ({ kind: "image", url: item.image } as const)
-        : ({ kind: "text", text: item.text ?? "" } as const);
+      const input = inputOf(item);
       if (!run) return;
       await runner.ensure(run.modelId, run.sha256);
       const prediction = await runner.predict({ sha256: run.sha256, key: String(item.itemId), input, priority });
@@ -47,7 +51,12 @@ export function useSuggestions({ store, ids }: DeskSession, userId: number) {
       store.dispatch({
         type: "suggested",
         claimId: item.claimId,
-        suggestion: { label, isLikely: confidence >= LIKELY, computed: { confidence, runId } },
+        suggestion: {
+          label,
+          isLikely: confidence >= LIKELY,
+          isPartial: prediction.truncated,
+          computed: { confidence, runId },
+        },
       });
     };
     const look = () => {

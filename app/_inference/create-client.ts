@@ -1,0 +1,22 @@
+import { chooseRuntime } from "./execution-provider";
+import { fasterMemory } from "./faster-provider";
+import { InferenceClient } from "./inference-client";
+import type { InferenceReply } from "./messages";
+import type { CreateWorker } from "./worker-channel";
+
+const createWorker: CreateWorker = (handlers) => {
+  const worker = new Worker(new URL("./inference.worker.ts", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }: MessageEvent<InferenceReply>) => handlers.message(data);
+  worker.onerror = ({ message }) => handlers.failed(message || "it could not be loaded");
+  worker.onmessageerror = () => handlers.failed("a message could not be read");
+  return worker;
+};
+
+/** Runs models in a thread of this page; `dispose` it when the page goes. */
+export const createInferenceClient = (choose = chooseRuntime) =>
+  new InferenceClient({
+    createWorker,
+    chooseRuntime: choose,
+    isHidden: () => document.visibilityState === "hidden",
+    faster: fasterMemory,
+  });
