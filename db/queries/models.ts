@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, max, sql } from "drizzle-orm";
 import { isAmong } from "../columns";
+import { inferenceRuns } from "../schema/inference";
 import { modelFolds, models, predictionRuns, predictions } from "../schema/models";
 import type { Queryable, Transaction } from "../store";
 
@@ -76,9 +77,12 @@ export async function projectRuns(db: Queryable, { projectId }: { projectId: num
       prepVersion: predictionRuns.prepVersion,
       count: predictionRuns.count,
       createdAt: predictionRuns.createdAt,
+      inferenceRunId: predictionRuns.inferenceRunId,
+      passState: inferenceRuns.state,
     })
     .from(predictionRuns)
     .innerJoin(models, eq(models.id, predictionRuns.modelId))
+    .leftJoin(inferenceRuns, eq(inferenceRuns.id, predictionRuns.inferenceRunId))
     .where(eq(predictionRuns.projectId, projectId))
     .orderBy(asc(predictionRuns.id));
 }

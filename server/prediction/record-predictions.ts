@@ -90,6 +90,7 @@ export async function recordPredictions(
       (run) =>
         run.modelId === modelId &&
         run.source === "browser" &&
+        run.inferenceRunId === null &&
         run.fold === fold &&
         run.provider === provider &&
         run.runtimeVersion === runtimeVersion &&
