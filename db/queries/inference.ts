@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, max, sql } from "drizzle-orm";
+import { isAmong } from "../columns";
 import { embeddings, inferenceBrowsers, inferenceLeases, inferenceRuns } from "../schema/inference";
 import { items } from "../schema/items";
 import { modelFolds, predictionRuns, predictions } from "../schema/models";
@@ -147,6 +148,14 @@ const EMBEDDINGS = {
 
 export async function upsertEmbeddings(tx: Transaction, rows: (typeof embeddings.$inferInsert)[]) {
   await tx.insertMany(EMBEDDINGS, rows);
+}
+
+export async function embeddingsOf(db: Queryable, { modelId, itemIds }: { modelId: number; itemIds: number[] }) {
+  return db
+    .select({ itemId: embeddings.itemId, vector: embeddings.vector })
+    .from(embeddings)
+    .where(and(eq(embeddings.modelId, modelId), isAmong(embeddings.itemId, itemIds)))
+    .orderBy(asc(embeddings.itemId));
 }
 
 /** What each browser did for the runs: shards by kind and outcome, with its speed. */

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { embeddingsOf } from "@/db/queries/inference";
 import { updateItemFields } from "@/db/queries/items";
 import { insertPredictions, insertRun } from "@/db/queries/models";
 import { insertMedia } from "@/db/queries/uploads";
@@ -9,6 +10,7 @@ import { startScoring } from "../quality/score-items";
 import { changeBrowserRun } from "./change-browser-run";
 import { extendShards, releaseShards } from "./claim-shard";
 import { listBrowserRuns } from "./read-browser-runs";
+import { unpackProbabilities } from "./read-predictions";
 import { predictionRow } from "./record-predictions";
 import { startBrowserRun } from "./start-browser-run";
 import { submitShard } from "./submit-shard";
@@ -155,9 +157,9 @@ describe("one browser alone", () => {
     const ann = new FakeBrowser(at, actor(ANN), "ann");
     const broken = at.itemIds.slice(0, 1);
     const first = await ann.claim();
-    if (first.work) await ann.submit(first.work, broken);
+    if (first.work) await ann.submit(first.work, { unreadable: broken });
     const second = await ann.claim();
-    if (second.work) await ann.submit(second.work, broken);
+    if (second.work) await ann.submit(second.work, { unreadable: broken });
     expect(await run()).toMatchObject({ state: "done", done: 7, unreadable: 1, refused: 0 });
     expect((await publishedOf(at)).rows.map((row) => row.itemId)).toEqual(at.itemIds.slice(1));
   });
@@ -231,6 +233,27 @@ test("out-of-sample is derived item by item from what the model trained on", asy
     at.itemIds.slice(2, 4),
     at.itemIds.slice(4),
   ]);
+});
+
+test("embeddings are stored with the predictions, and refused when they are not finite", async () => {
+  at = await makeRunServer({ items: 4, folds: 0, dims: 2 });
+  await start();
+  const of = (itemIds: number[]) => itemIds.map((itemId) => Float32Array.of(itemId, -1));
+  const bad = await new FakeBrowser(at, actor(BOB), "bad").claim();
+  const vectors = at.itemIds.map(() => Float32Array.of(1, Number.NaN));
+  expect(bad.work && (await new FakeBrowser(at, actor(BOB), "bad").submit(bad.work, { vectors }))).toMatchObject({
+    outcome: "refused",
+    why: expect.stringMatching(/embedding/),
+  });
+  const ann = new FakeBrowser(at, actor(ANN), "ann");
+  for (const isLast of [false, true]) {
+    const { work } = await ann.claim();
+    if (work) await ann.submit(work, { vectors: of(work.items.map(({ itemId }) => itemId)) });
+    const stored = await embeddingsOf(at.store.read, at);
+    expect(stored.map((row) => [row.itemId, [...unpackProbabilities(row.vector)]])).toEqual(
+      isLast ? at.itemIds.map((id) => [id, [id, -1]]) : [],
+    );
+  }
 });
 
 test("a run over what is missing leaves out items that the model has predicted", async () => {

@@ -31,8 +31,11 @@ export async function makeRunServer({
   folds = 2,
   trainedOn = folds > 0 ? { foldMap: true } : "nothing",
   mediaHash,
+  dims,
 }: {
   mediaHash?: string;
+  /** Width of the model's embedding output. */
+  dims?: number;
   items?: number;
   folds?: number;
   trainedOn?: TrainedOnColumn;
@@ -60,6 +63,7 @@ export async function makeRunServer({
     input: { name: "input" },
     text: { hash: { kind: "fnv1a32", dims: 16, ngrams: [1, 2], maxTokens: 400 } },
     output: { name: "probabilities", kind: "probabilities" },
+    embedding: dims === undefined ? null : { output: "features", dims },
     labels: LABELS.map((name) => ({ name, projectLabel: name })),
   });
   const modelId = await store.transaction(async (tx) => {
@@ -105,7 +109,10 @@ export class FakeBrowser {
     });
   }
 
-  submit(work: NonNullable<Awaited<ReturnType<typeof claimShard>>["work"]>, unreadable: number[] = []) {
+  submit(
+    work: NonNullable<Awaited<ReturnType<typeof claimShard>>["work"]>,
+    { unreadable = [], vectors = null }: { unreadable?: number[]; vectors?: Float32Array[] | null } = {},
+  ) {
     const rows = work.items
       .filter(({ itemId }) => !unreadable.includes(itemId))
       .map(({ text }) => {
@@ -120,7 +127,7 @@ export class FakeBrowser {
       runtimeVersion: "1.30.0",
       msPerItem: 2,
       probs: base64Of(rows),
-      embeddings: null,
+      embeddings: vectors && base64Of(vectors),
       unreadable,
     });
   }
