@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { z } from "zod";
 import { Card } from "@/app/_components/card";
 import { Chip } from "@/app/_components/chip";
@@ -29,7 +30,16 @@ function trainedOn({ trainedOn: on }: Model): string {
 }
 
 /** One model: what it is, what it trained on, how good it is, and its prediction runs. */
-export function ModelCardView({ model, labels }: { model: Model; labels: readonly ShownLabel[] }) {
+export function ModelCardView({
+  model,
+  labels,
+  children,
+}: {
+  model: Model;
+  labels: readonly ShownLabel[];
+  /** What can be done with it. */
+  children?: ReactNode;
+}) {
   const parsed = Accuracy.safeParse(model.accuracy);
   const accuracy = parsed.success
     ? {
@@ -117,6 +127,7 @@ export function ModelCardView({ model, labels }: { model: Model; labels: readonl
           No predictions yet. Browsers make them while people label with this model; choose it in a queue.
         </p>
       )}
+      {children}
     </Card>
   );
 }

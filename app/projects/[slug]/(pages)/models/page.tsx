@@ -5,6 +5,7 @@ import { EmptyState, PageHeader } from "@/app/_components/page-header";
 import { runsModels, takesOneLabel } from "@/core/prediction/model-use";
 import { manages, openProject } from "../../open-project";
 import { PageBody } from "../page-body";
+import { BrowserRunPanel } from "./browser-run-panel";
 import { ModelCardView } from "./model-card-view";
 import { TrainBaseline } from "./train-baseline";
 import { UploadModel } from "./upload-model";
@@ -88,7 +89,11 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
         </EmptyState>
       )}
       {models.map((model) => (
-        <ModelCardView key={model.id} model={model} labels={labels} />
+        <ModelCardView key={model.id} model={model} labels={labels}>
+          {canRun && model.card && model.files.length > 0 && (
+            <BrowserRunPanel projectId={projectId} model={model} mayManage={mayManage} />
+          )}
+        </ModelCardView>
       ))}
     </PageBody>
   );
