@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, max, sql } from "drizzle-orm";
 import { isAmong } from "../columns";
 import { inferenceRuns } from "../schema/inference";
-import { modelFolds, models, predictionRuns, predictions } from "../schema/models";
+import { modelFolds, models, type ParityColumn, predictionRuns, predictions } from "../schema/models";
 import type { Queryable, Transaction } from "../store";
 
 export type PredictionRunRow = typeof predictionRuns.$inferSelect;
@@ -40,6 +40,20 @@ export async function modelByName(db: Queryable, { projectId, name }: { projectI
     .orderBy(desc(models.version))
     .limit(1);
   return row;
+}
+
+export async function setParity(tx: Transaction, { modelId, parity }: { modelId: number; parity: ParityColumn }) {
+  await tx.update(models).set({ parity }).where(eq(models.id, modelId));
+}
+
+/** Items that have a prediction of one of the runs, in order of id. */
+export async function predictionItemIds(db: Queryable, { runIds }: { runIds: number[] }) {
+  const rows = await db
+    .selectDistinct({ itemId: predictions.itemId })
+    .from(predictions)
+    .where(inArray(predictions.runId, runIds))
+    .orderBy(asc(predictions.itemId));
+  return rows.map((row) => row.itemId);
 }
 
 export async function insertFolds(tx: Transaction, rows: (typeof modelFolds.$inferInsert)[]) {

@@ -62,7 +62,7 @@ export async function makeRunServer({
     model: folds > 0 ? { folds: files.map(asCardFile) } : { file: files[0] && asCardFile(files[0]) },
     input: { name: "input" },
     text: { hash: { kind: "fnv1a32", dims: 16, ngrams: [1, 2], maxTokens: 400 } },
-    output: { name: "probabilities", kind: "probabilities" },
+    output: { name: "probs", kind: "probabilities" },
     embedding: dims === undefined ? null : { output: "features", dims },
     labels: LABELS.map((name) => ({ name, projectLabel: name })),
   });
