@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { projectRuns } from "../db/queries/models";
+import { addToItemCount } from "../db/queries/projects";
 import { newestScoreRun } from "../db/queries/scores";
 import { makeProject } from "../db/test-store";
 import { checkAccessible } from "./accessible";
@@ -20,12 +21,14 @@ test("a model computes all items in two browsers: pause, resume, a check by the 
   store,
   origin,
 }) => {
+  page.setDefaultTimeout(20_000);
   const { slug, projectId, people } = await makeProject(store, {
     labels: LABELS,
     items: ITEMS,
     roles: ["owner", "annotator"],
     content: (k) => ({ text: `It ${words[LABELS[k % 3] ?? "cat"]}, number ${k}` }),
   });
+  await store.transaction((tx) => addToItemCount(tx, { projectId, by: ITEMS }));
   await signInAs(store, context, { userId: people[0]?.userId ?? 0, origin });
   const other = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await signInAs(store, other, { userId: people[1]?.userId ?? 0, origin });
