@@ -90,6 +90,7 @@ export async function projectRuns(db: Queryable, { projectId }: { projectId: num
       runtimeVersion: predictionRuns.runtimeVersion,
       prepVersion: predictionRuns.prepVersion,
       count: predictionRuns.count,
+      msPerItem: predictionRuns.msPerItem,
       createdAt: predictionRuns.createdAt,
       inferenceRunId: predictionRuns.inferenceRunId,
       passState: inferenceRuns.state,
@@ -105,10 +106,20 @@ export async function setRunCount(tx: Transaction, { runId, count: n }: { runId:
   await tx.update(predictionRuns).set({ count: n }).where(eq(predictionRuns.id, runId));
 }
 
-export async function bumpRunCount(tx: Transaction, { runId, by }: { runId: number; by: number }) {
+/** Counts predictions onto a run, and their time into its mean. */
+export async function bumpRunCount(
+  tx: Transaction,
+  { runId, by, msPerItem = null }: { runId: number; by: number; msPerItem?: number | null },
+) {
+  const { count: n, msPerItem: mean } = predictionRuns;
   await tx
     .update(predictionRuns)
-    .set({ count: sql`${predictionRuns.count} + ${by}` })
+    .set({
+      count: sql`${n} + ${by}`,
+      ...(msPerItem === null || by === 0
+        ? {}
+        : { msPerItem: sql`(coalesce(${mean}, ${msPerItem}) * ${n} + ${msPerItem * by}) / (${n} + ${by})` }),
+    })
     .where(eq(predictionRuns.id, runId));
 }
 

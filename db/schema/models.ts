@@ -87,6 +87,8 @@ export const predictionRuns = column.table(
     runtimeVersion: column.str("runtime_version"),
     prepVersion: column.str("prep_version"),
     count: column.int("count").notNull().default(0),
+    /** Mean time of the model per item, where it was measured. */
+    msPerItem: column.real("ms_per_item"),
     /** The browser run over the project that made it; null where it came another way. */
     inferenceRunId: column.int("inference_run_id"),
     createdAt: column.at("created_at").notNull(),

@@ -82,7 +82,7 @@ export async function publishShard(tx: Transaction, at: Publishing) {
       tx,
       readable.map(({ itemId, values }) => predictionRow({ runId, itemId, classes }, values)),
     );
-    await bumpRunCount(tx, { runId, by: stored });
+    await bumpRunCount(tx, { runId, by: stored, msPerItem: at.author.msPerItem });
   }
   await publishVectors(tx, at);
   await setShard(tx, { shardId: shard.id, state: "done", probs: null, vectors: null });

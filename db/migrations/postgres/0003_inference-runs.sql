@@ -69,6 +69,7 @@ CREATE TABLE "inference_shards" (
 );
 --> statement-breakpoint
 ALTER TABLE "models" ADD COLUMN "parity" jsonb;--> statement-breakpoint
+ALTER TABLE "prediction_runs" ADD COLUMN "ms_per_item" double precision;--> statement-breakpoint
 ALTER TABLE "prediction_runs" ADD COLUMN "inference_run_id" bigint;--> statement-breakpoint
 ALTER TABLE "embeddings" ADD CONSTRAINT "embeddings_model_id_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "embeddings" ADD CONSTRAINT "embeddings_item_id_items_id_fk" FOREIGN KEY ("item_id") REFERENCES "public"."items"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -89,4 +89,5 @@ CREATE TABLE `inference_shards` (
 CREATE UNIQUE INDEX `inference_shards_number` ON `inference_shards` (`run_id`,`number`);--> statement-breakpoint
 CREATE INDEX `inference_shards_state` ON `inference_shards` (`run_id`,`state`,`number`);--> statement-breakpoint
 ALTER TABLE `models` ADD `parity` text;--> statement-breakpoint
+ALTER TABLE `prediction_runs` ADD `ms_per_item` real;--> statement-breakpoint
 ALTER TABLE `prediction_runs` ADD `inference_run_id` integer;

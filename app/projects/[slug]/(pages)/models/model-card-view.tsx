@@ -121,6 +121,12 @@ export function ModelCardView({
                 </Chip>
               ),
             },
+            {
+              id: "ms",
+              header: "ms per item",
+              isNumber: true,
+              cell: (run) => (run.msPerItem === null ? "–" : run.msPerItem.toFixed(run.msPerItem < 10 ? 1 : 0)),
+            },
             { id: "count", header: "Predictions", isNumber: true, cell: (run) => formatCount(run.count) },
           ]}
         />
