@@ -2,7 +2,9 @@ import { LinkButton } from "./_components/button";
 import { formatCount, MEDIA_NAMES } from "./_components/format";
 import { EmptyState } from "./_components/page-header";
 import { ProgressBar } from "./_components/progress-bar";
+import { TakePartCard } from "./_components/take-part";
 import { TopBar } from "./_components/top-bar";
+import { TakingPartProvider } from "./_inference/taking-part";
 import { api, requireViewer } from "./_trpc/server";
 import type { Outputs } from "./_trpc/types";
 
@@ -51,6 +53,13 @@ export default async function HomePage() {
   const viewer = await requireViewer("/");
   const caller = await api();
   const [queues, projects] = await Promise.all([caller.project.myQueues(), caller.project.list()]);
+  const labeling = projects.filter((project) => project.role !== "viewer");
+  const computing = await Promise.all(
+    labeling.map(async (project) => ({
+      project,
+      ...(await caller.prediction.takingPart({ projectId: project.id })),
+    })),
+  );
   const readable = projects.filter((project) => project.role !== "annotator");
   const open = queues.filter((queue) => queue.total > queue.done);
   return (
@@ -73,6 +82,11 @@ export default async function HomePage() {
             </EmptyState>
           )}
         </section>
+        {computing.map(({ project, running }) => (
+          <TakingPartProvider key={project.id} projectId={project.id} userId={viewer.userId}>
+            <TakePartCard name={project.name} running={running} />
+          </TakingPartProvider>
+        ))}
         {(readable.length > 0 || viewer.isAdmin) && (
           <section className="flex flex-col gap-4">
             <div className="flex items-center justify-between gap-4">

@@ -5,6 +5,7 @@ import {
   maySuggest,
   type OutOfSample,
   outOfSampleFor,
+  scoringRefusal,
   type TrainedOn,
 } from "./out-of-sample";
 
@@ -36,4 +37,13 @@ it("scoring refuses in-sample runs and warns on unknown ones; suggesting needs a
   expect(runs.map((run) => mayScore(run).isAllowed)).toEqual([true, false, true]);
   expect(runs.map((run) => mayScore(run).warning === null)).toEqual([true, false, false]);
   expect(runs.map(maySuggest)).toEqual([true, false, false]);
+});
+
+it("a browser run scores only when it is complete and out-of-sample", () => {
+  const run = { outOfSample: "yes", source: "browser", passState: "done" } as const;
+  expect(scoringRefusal(run)).toBeNull();
+  expect(scoringRefusal({ ...run, passState: "running" })).toMatch(/not complete/);
+  expect(scoringRefusal({ ...run, passState: null })).toMatch(/not checked/);
+  expect(scoringRefusal({ ...run, outOfSample: "no" })).toMatch(/trained on these items/);
+  expect(scoringRefusal({ ...run, source: "imported", passState: null })).toBeNull();
 });

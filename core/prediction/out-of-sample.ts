@@ -47,6 +47,23 @@ export function mayScore(run: { outOfSample: OutOfSample }): { isAllowed: boolea
   };
 }
 
+/** A run with what it came from: predictions that browsers made while people labeled belong to no browser run. */
+export interface ScorableRun {
+  outOfSample: OutOfSample;
+  source: "imported" | "server" | "browser";
+  /** State of the browser run over the project that made it; null where none did. */
+  passState: string | null;
+}
+
+/** Why label-quality scores may not be computed from a run, in words; null where they may. */
+export function scoringRefusal(run: ScorableRun): string | null {
+  if (run.source === "browser" && run.passState === null)
+    return "it holds only items that people labeled, computed in their browsers and not checked";
+  if (run.source === "browser" && run.passState !== "done") return "its browser run is not complete";
+  const { isAllowed, warning } = mayScore(run);
+  return isAllowed ? null : warning;
+}
+
 /** Whether a run may suggest labels: only where the model is known not to have trained on the item. */
 export function maySuggest(run: { outOfSample: OutOfSample }): boolean {
   return run.outOfSample === "yes";

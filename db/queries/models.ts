@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, max, sql } from "drizzle-orm";
 import { isAmong } from "../columns";
-import { modelFolds, models, predictionRuns, predictions } from "../schema/models";
+import { inferenceRuns } from "../schema/inference";
+import { modelFolds, models, type ParityColumn, predictionRuns, predictions } from "../schema/models";
 import type { Queryable, Transaction } from "../store";
 
 export type PredictionRunRow = typeof predictionRuns.$inferSelect;
@@ -41,6 +42,20 @@ export async function modelByName(db: Queryable, { projectId, name }: { projectI
   return row;
 }
 
+export async function setParity(tx: Transaction, { modelId, parity }: { modelId: number; parity: ParityColumn }) {
+  await tx.update(models).set({ parity }).where(eq(models.id, modelId));
+}
+
+/** Items that have a prediction of one of the runs, in order of id. */
+export async function predictionItemIds(db: Queryable, { runIds }: { runIds: number[] }) {
+  const rows = await db
+    .selectDistinct({ itemId: predictions.itemId })
+    .from(predictions)
+    .where(inArray(predictions.runId, runIds))
+    .orderBy(asc(predictions.itemId));
+  return rows.map((row) => row.itemId);
+}
+
 export async function insertFolds(tx: Transaction, rows: (typeof modelFolds.$inferInsert)[]) {
   if (rows.length > 0) await tx.insert(modelFolds).values(rows);
 }
@@ -75,10 +90,14 @@ export async function projectRuns(db: Queryable, { projectId }: { projectId: num
       runtimeVersion: predictionRuns.runtimeVersion,
       prepVersion: predictionRuns.prepVersion,
       count: predictionRuns.count,
+      msPerItem: predictionRuns.msPerItem,
       createdAt: predictionRuns.createdAt,
+      inferenceRunId: predictionRuns.inferenceRunId,
+      passState: inferenceRuns.state,
     })
     .from(predictionRuns)
     .innerJoin(models, eq(models.id, predictionRuns.modelId))
+    .leftJoin(inferenceRuns, eq(inferenceRuns.id, predictionRuns.inferenceRunId))
     .where(eq(predictionRuns.projectId, projectId))
     .orderBy(asc(predictionRuns.id));
 }
@@ -87,10 +106,20 @@ export async function setRunCount(tx: Transaction, { runId, count: n }: { runId:
   await tx.update(predictionRuns).set({ count: n }).where(eq(predictionRuns.id, runId));
 }
 
-export async function bumpRunCount(tx: Transaction, { runId, by }: { runId: number; by: number }) {
+/** Counts predictions onto a run, and their time into its mean. */
+export async function bumpRunCount(
+  tx: Transaction,
+  { runId, by, msPerItem = null }: { runId: number; by: number; msPerItem?: number | null },
+) {
+  const { count: n, msPerItem: mean } = predictionRuns;
   await tx
     .update(predictionRuns)
-    .set({ count: sql`${predictionRuns.count} + ${by}` })
+    .set({
+      count: sql`${n} + ${by}`,
+      ...(msPerItem === null || by === 0
+        ? {}
+        : { msPerItem: sql`(coalesce(${mean}, ${msPerItem}) * ${n} + ${msPerItem * by}) / (${n} + ${by})` }),
+    })
     .where(eq(predictionRuns.id, runId));
 }
 

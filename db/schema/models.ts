@@ -11,6 +11,17 @@ export interface ModelFile {
   bytes: number;
 }
 
+export interface ParityColumn {
+  items: number;
+  sameTopLabel: number;
+  largestDifference: number;
+  /** Providers of the browsers whose predictions were compared. */
+  providers: string[];
+  runtimeVersions: string[];
+  referenceVersion: string;
+  checkedAt: number;
+}
+
 export const models = column.table(
   "models",
   {
@@ -28,6 +39,8 @@ export const models = column.table(
     trainedOn: column.json<TrainedOnColumn>("trained_on").notNull(),
     /** Cross-validated accuracy and the like, as stated or measured: {value, low, high, n, method}. */
     accuracy: column.json<Record<string, unknown>>("accuracy"),
+    /** What the last comparison with the reference runtime on the server found. */
+    parity: column.json<ParityColumn>("parity"),
     stage: column.str("stage").$type<"candidate" | "production" | "archived">().notNull(),
     createdAt: column.at("created_at").notNull(),
   },
@@ -74,6 +87,10 @@ export const predictionRuns = column.table(
     runtimeVersion: column.str("runtime_version"),
     prepVersion: column.str("prep_version"),
     count: column.int("count").notNull().default(0),
+    /** Mean time of the model per item, where it was measured. */
+    msPerItem: column.real("ms_per_item"),
+    /** The browser run over the project that made it; null where it came another way. */
+    inferenceRunId: column.int("inference_run_id"),
     createdAt: column.at("created_at").notNull(),
   },
   (t) => [column.index("prediction_runs_project").on(t.projectId, t.modelId)],

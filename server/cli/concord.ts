@@ -34,6 +34,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "add an account; its password is read from standard input",
     load: async () => (await import("./add-user")).userCommand,
   },
+  models: {
+    usage: "models check --project P --model M [--sample 64] [--json]",
+    summary: "compare what browsers predicted with onnxruntime-node",
+    load: async () => (await import("./models")).modelsCommand,
+  },
   score: {
     usage: "score --labels labels.npy --probs pred_probs.npy [--out scores.csv] [--json]",
     summary: "label quality and suspected label errors of files, without a server",

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { annotatorOfUser } from "@/db/queries/annotators";
 import { mayAnnotatorSee } from "@/db/queries/claims";
+import { isComputing } from "@/db/queries/inference-shards";
 import { itemMedia } from "@/db/queries/items";
 import { notFound } from "../errors";
 import type { OperationContext } from "../operation";
@@ -23,13 +24,17 @@ export async function serveMedia(
     range,
   }: { itemId: number; variant: MediaVariant; etag: string | null /** The header as it came. */; range: string | null },
 ): Promise<Response> {
-  const { store, actor, data } = context;
+  const { store, actor, data, now } = context;
   const found = await itemMedia(store.read, { itemId, field: variant === "audio" ? "audio" : "image" });
   if (!found) throw notFound("item");
   const project = await authorize(store.read, { actor, projectId: found.projectId, operation: "project.open" });
   if (!mayDo(project.role, "item.read")) {
     const person = await annotatorOfUser(store.read, { projectId: found.projectId, userId: actor.userId });
-    if (!person || !(await mayAnnotatorSee(store.read, { itemId, annotatorId: person.id }))) throw notFound("item");
+    const isTheirs =
+      (person && (await mayAnnotatorSee(store.read, { itemId, annotatorId: person.id }))) ||
+      // a browser that takes part in a run reads the items of its shard, while it has it
+      (await isComputing(store.read, { itemId, userId: actor.userId, now }));
+    if (!isTheirs) throw notFound("item");
   }
   const tag = `"${found.hash}-${variant}"`;
   const headers = {

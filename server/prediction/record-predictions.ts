@@ -5,12 +5,12 @@ import { argmax, checkProbabilities, normalizedRow } from "@/core/prediction/pro
 import { entropyNats, margin } from "@/core/prediction/uncertainty";
 import { claimsOf } from "@/db/queries/claims";
 import {
+  bumpRunCount,
   insertPredictions,
   insertRun,
   modelById,
   type NewPrediction,
   projectRuns,
-  setRunCount,
 } from "@/db/queries/models";
 import { lockEvents } from "@/db/queries/projects";
 import { invalid, notFound } from "../errors";
@@ -49,7 +49,13 @@ export const RecordPredictionsInput = z.strictObject({
   provider: z.enum(["wasm", "webgpu"]),
   runtimeVersion: z.string().max(40),
   predictions: z
-    .array(z.strictObject({ claimId: Id, probs: z.array(z.number()).min(2).max(10_000) }))
+    .array(
+      z.strictObject({
+        claimId: Id,
+        ms: z.number().min(0).max(3_600_000).optional(),
+        probs: z.array(z.number()).min(2).max(10_000),
+      }),
+    )
     .min(1)
     .max(32),
 });
@@ -100,6 +106,7 @@ export async function recordPredictions(
       (run) =>
         run.modelId === modelId &&
         run.source === "browser" &&
+        run.inferenceRunId === null &&
         run.fold === fold &&
         run.provider === provider &&
         run.runtimeVersion === runtimeVersion &&
@@ -122,7 +129,9 @@ export async function recordPredictions(
       }));
     const rows = [...values].map(([itemId, probs]) => predictionRow({ runId, itemId, classes }, probs));
     const stored = await insertPredictions(tx, rows);
-    await setRunCount(tx, { runId, count: (existing?.count ?? 0) + stored });
+    const times = input.predictions.flatMap(({ ms }) => ms ?? []);
+    const msPerItem = times.length === 0 ? null : times.reduce((sum, ms) => sum + ms, 0) / times.length;
+    await bumpRunCount(tx, { runId, by: stored, msPerItem });
     return { runId, stored };
   });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { takesOneLabel } from "@/core/prediction/model-use";
-import { mayScore } from "@/core/prediction/out-of-sample";
+import { mayScore, scoringRefusal } from "@/core/prediction/out-of-sample";
 import { argmax } from "@/core/prediction/probabilities";
 import { confidentJoint, noiseRates } from "@/core/quality/confident-joint";
 import { labelIssues } from "@/core/quality/label-issues";
@@ -27,14 +27,14 @@ export type ScoreInput = z.infer<typeof ScoreInput>;
 const CHUNK = 1_000;
 
 async function scorableRuns({ store }: Pick<OperationContext, "store">, { projectId, modelId }: ScoreInput) {
-  const all = (await projectRuns(store.read, { projectId })).filter(
-    (run) => run.modelId === modelId && run.source !== "browser",
-  );
-  if (all.length === 0) throw invalid("This model has no predictions yet. Import some, or let Concord compute them.");
-  const refused = all.filter((run) => !mayScore(run).isAllowed);
-  if (refused.length === all.length)
+  const all = (await projectRuns(store.read, { projectId })).filter((run) => run.modelId === modelId);
+  if (all.length === 0) throw invalid("This model has no predictions yet. Import some, or let browsers compute them.");
+  const allowed = all.filter((run) => scoringRefusal(run) === null);
+  if (allowed.length > 0) return allowed;
+  if (all.every((run) => run.outOfSample === "no"))
     throw invalid("All predictions of this model are in-sample: it trained on these items, so they hide label errors.");
-  return all.filter((run) => mayScore(run).isAllowed);
+  const reasons = [...new Set(all.map((run) => scoringRefusal(run)))];
+  throw invalid(`No prediction run of this model may be scored: ${reasons.join("; ")}.`);
 }
 
 /** Starts a scoring job; refuses runs of a model on the items it trained on. */

@@ -5,6 +5,7 @@ import { dataRouter } from "./data-router";
 import { createCallerFactory, router } from "./init";
 import { labelRouter } from "./label-router";
 import { modelRouter } from "./model-router";
+import { predictionRouter } from "./prediction-router";
 import { projectRouter } from "./project-router";
 import { queueRouter } from "./queue-router";
 
@@ -13,6 +14,7 @@ export const appRouter = router({
   project: projectRouter,
   data: dataRouter,
   model: modelRouter,
+  prediction: predictionRouter,
   queue: queueRouter,
   label: labelRouter,
   agreement: agreementRouter,

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { TakingPartProvider } from "@/app/_inference/taking-part";
 import { TRPCProvider } from "@/app/_trpc/client";
 import { openProject } from "../open-project";
 import { SideNav } from "./side-nav";
@@ -28,7 +29,11 @@ export default async function ProjectLayout({ params, children }: LayoutProps) {
         projects={projects.filter((one) => one.role !== "annotator").map(({ slug, name }) => ({ slug, name }))}
       />
       <main id="page" className="min-w-0">
-        <TRPCProvider>{children}</TRPCProvider>
+        <TRPCProvider>
+          <TakingPartProvider projectId={project.id} userId={viewer.userId}>
+            {children}
+          </TakingPartProvider>
+        </TRPCProvider>
       </main>
     </div>
   );

@@ -11,6 +11,7 @@ import {
 import { JobWatch } from "@/app/_components/job-progress";
 import { PageHeader } from "@/app/_components/page-header";
 import { ProgressBar } from "@/app/_components/progress-bar";
+import { TakePartCard } from "@/app/_components/take-part";
 import { When } from "@/app/_components/when";
 import { takesOneLabel, trainsBaseline } from "@/core/prediction/model-use";
 import { decides, manages, openProject } from "../open-project";
@@ -45,11 +46,13 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
   const { project, labels, counts, api } = await openProject(slug);
   const projectId = project.id;
   const mayManage = manages(project.role);
-  const [overview, jobs, agreement, models] = await Promise.all([
+  const mayLabel = project.role !== "viewer";
+  const [overview, jobs, agreement, models, computing] = await Promise.all([
     api.project.overview({ projectId }),
     api.project.jobs({ projectId }),
     api.agreement.read({ projectId }),
     api.model.list({ projectId }),
+    mayLabel ? api.prediction.takingPart({ projectId }) : null,
   ]);
   const { resolutions, queues, score, outcome, snapshot, status } = overview;
   const base = `/projects/${slug}`;
@@ -68,7 +71,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
     snapshot,
     mayManage,
     mayDecide: decides(project.role),
-    mayLabel: project.role !== "viewer",
+    mayLabel,
   });
   const open = queues.filter((queue) => queue.state !== "closed");
   return (
@@ -121,6 +124,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
           )}
         </section>
       )}
+      {computing && <TakePartCard name="This project" running={computing.running} />}
       <TileRow>
         <Tile name="Items" value={formatCount(project.items)}>
           {project.items === 0 ? "none imported yet" : `${formatNoun(labels.length, "label")}`}

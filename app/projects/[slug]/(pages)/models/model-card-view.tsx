@@ -8,6 +8,7 @@ import { formatBytes, formatCount, formatNoun, formatOutOfSample } from "@/app/_
 import type { ShownLabel } from "@/app/_components/label-swatch";
 import { When } from "@/app/_components/when";
 import type { Outputs } from "@/app/_trpc/types";
+import { ParityLine } from "./parity-line";
 
 type Model = Outputs["model"]["list"][number];
 
@@ -77,6 +78,7 @@ export function ModelCardView({
           </dd>
           <dt className="text-text-2">Runs in browsers</dt>
           <dd>{model.files.length > 0 && model.card ? "yes" : "no"}</dd>
+          {model.parity && <ParityLine parity={model.parity} />}
         </dl>
         <div className="flex flex-col gap-0.5">
           {accuracy ? (
@@ -118,6 +120,12 @@ export function ModelCardView({
                   {formatOutOfSample(run.outOfSample)}
                 </Chip>
               ),
+            },
+            {
+              id: "ms",
+              header: "ms per item",
+              isNumber: true,
+              cell: (run) => (run.msPerItem === null ? "–" : run.msPerItem.toFixed(run.msPerItem < 10 ? 1 : 0)),
             },
             { id: "count", header: "Predictions", isNumber: true, cell: (run) => formatCount(run.count) },
           ]}

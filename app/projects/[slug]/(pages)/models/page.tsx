@@ -5,6 +5,7 @@ import { EmptyState, PageHeader } from "@/app/_components/page-header";
 import { runsModels, takesOneLabel, trainsBaseline } from "@/core/prediction/model-use";
 import { manages, openProject } from "../../open-project";
 import { PageBody } from "../page-body";
+import { BrowserRunPanel } from "./browser-run-panel";
 import { ModelCardView } from "./model-card-view";
 import { TrainAgain } from "./train-again";
 import { TrainBaseline } from "./train-baseline";
@@ -102,6 +103,9 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
         <ModelCardView key={model.id} model={model} labels={labels}>
           {mayManage && !running && model.kind === "baseline" && isNewest(model) && (
             <TrainAgain projectId={projectId} name={model.name} folds={model.files.length} />
+          )}
+          {canRun && model.card && model.files.length > 0 && (
+            <BrowserRunPanel projectId={projectId} model={model} mayManage={mayManage} />
           )}
         </ModelCardView>
       ))}

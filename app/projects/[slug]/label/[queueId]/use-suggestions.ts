@@ -29,18 +29,25 @@ function inputOf({ image, data, text }: DeskItem): ModelInput {
 export function useSuggestions({ store, ids }: DeskSession, userId: number) {
   const isWanted = useSlice(store, ({ current, ahead }) => current?.run != null || ahead.some((item) => item.run));
   const runner = useModelRunner(ids.projectId, isWanted);
-  const asked = useRef(new Set<number>());
+  /** Claims whose item is computed or was, each with the way to call it off. */
+  const asked = useRef(new Map<number, AbortController>());
   const buffer = useRef<Computed[]>([]);
   const runs = useRef(new Map<string, number>());
 
   useEffect(() => {
     if (!runner) return;
-    const predict = async (item: DeskItem, priority: 0 | 1) => {
+    const predict = async (item: DeskItem, priority: 0 | 1, signal: AbortSignal) => {
       const { run } = item;
       const input = inputOf(item);
       if (!run) return;
       await runner.ensure(run.modelId, run.sha256);
-      const prediction = await runner.predict({ sha256: run.sha256, key: String(item.itemId), input, priority });
+      const prediction = await runner.predict({
+        sha256: run.sha256,
+        key: String(item.itemId),
+        input,
+        priority,
+        signal,
+      });
       const best = argmax(prediction.probs);
       const label = prediction.labels[best];
       const computed = { claimId: item.claimId, modelId: run.modelId, fold: run.fold, prediction };
@@ -61,11 +68,19 @@ export function useSuggestions({ store, ids }: DeskSession, userId: number) {
     };
     const look = () => {
       const { current, ahead } = store.state();
+      const wanted = new Set([current, ...ahead].map((item) => item?.claimId));
+      for (const [claimId, control] of asked.current) {
+        if (wanted.has(claimId)) continue;
+        // answered, or lost: what waits is called off, and asked for again should an undo bring the item back
+        control.abort();
+        asked.current.delete(claimId);
+      }
       for (const [k, item] of [current, ...ahead].entries()) {
         if (!item?.run || asked.current.has(item.claimId)) continue;
-        asked.current.add(item.claimId);
+        const control = new AbortController();
+        asked.current.set(item.claimId, control);
         // the chip shows why a model gives nothing; the item then has no suggestion
-        predict(item, k <= 1 ? 0 : 1).catch(() => undefined);
+        predict(item, k <= 1 ? 0 : 1, control.signal).catch(() => undefined);
       }
     };
     look();
@@ -86,7 +101,11 @@ export function useSuggestions({ store, ids }: DeskSession, userId: number) {
           fold: first.fold,
           provider: first.prediction.provider,
           runtimeVersion: first.prediction.runtimeVersion,
-          predictions: batch.map(({ claimId, prediction }) => ({ claimId, probs: [...prediction.probs] })),
+          predictions: batch.map(({ claimId, prediction }) => ({
+            claimId,
+            ms: prediction.ms,
+            probs: [...prediction.probs],
+          })),
         })
         .then(
           ({ runId }) => runId !== null && runs.current.set(runKey(first), runId),

@@ -1,0 +1,134 @@
+import { describe, expect, it, vi } from "vitest";
+import { InferenceError } from "./messages";
+import type { ModelRunner } from "./model-runner";
+import { NOT_STARTED } from "./model-status";
+import { type ShardCalls, ShardTaker, type ShardWork } from "./shard-taker";
+
+const workOf = (leaseId: number, texts: string[], needsRestart = false): ShardWork => ({
+  leaseId,
+  modelId: 1,
+  sha256: "a",
+  needsRestart,
+  items: texts.map((text, k) => ({ itemId: 10 * leaseId + k, text, image: null, data: null })),
+});
+
+/** A model that knows the length of a text; "broken" cannot be read, "crash" ends it. */
+function makeRunner() {
+  const keys: string[] = [];
+  const runner: ModelRunner = {
+    ensure: async () => {},
+    start: async () => {},
+    predict: async ({ key, input, signal }) => {
+      await Promise.resolve();
+      if (signal?.aborted) throw signal.reason;
+      keys.push(key);
+      const text = input.kind === "text" ? input.text : "";
+      if (text === "broken") throw new InferenceError("decode", "not a picture");
+      if (text === "crash") throw new InferenceError("bad-model", "the model is broken");
+      const probs = Float32Array.of(1 / (1 + text.length), 1 - 1 / (1 + text.length));
+      return { probs, labels: ["a", "b"], provider: "wasm", runtimeVersion: "1", truncated: false, ms: 4 };
+    },
+    status: () => NOT_STARTED,
+    overall: () => NOT_STARTED,
+    subscribe: () => () => {},
+    retry: vi.fn(),
+    dispose: () => {},
+  };
+  return { runner, keys };
+}
+
+function makeTaker(list: ShardWork[], calls: Partial<ShardCalls> = {}) {
+  const { runner, keys } = makeRunner();
+  const queue = [...list];
+  let idle: (() => void) | undefined;
+  const isIdle = new Promise<void>((resolve) => {
+    idle = resolve;
+  });
+  const all: ShardCalls = {
+    claim: async () => ({ work: queue.shift() ?? null, running: 1, isRefused: false }),
+    extend: async () => true,
+    release: vi.fn(async () => {}),
+    submit: vi.fn(async () => ({ outcome: "accepted" as const })),
+    ...calls,
+  };
+  const taker = new ShardTaker({
+    calls: all,
+    runner,
+    exclusively: (work) => work(),
+    sleep: (_ms, signal) => {
+      idle?.();
+      return new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
+    },
+  });
+  return { taker, calls: all, runner, keys, isIdle };
+}
+
+describe("a browser that takes shards", () => {
+  it("computes one after the other and waits when there is no more", async () => {
+    const { taker, calls, isIdle } = makeTaker([workOf(1, ["x", "yyy"]), workOf(2, ["z"])]);
+    taker.start();
+    await isIdle;
+    expect(calls.submit).toHaveBeenCalledTimes(2);
+    expect(calls.submit).toHaveBeenNthCalledWith(1, {
+      leaseId: 1,
+      provider: "wasm",
+      runtimeVersion: "1",
+      msPerItem: 4,
+      probs: [Float32Array.of(0.5, 0.5), Float32Array.of(0.25, 0.75)],
+      unreadable: [],
+    });
+    expect(taker.state()).toMatchObject({ phase: "waiting", items: 3, provider: "wasm", msPerItem: 4 });
+    taker.stop();
+    expect(taker.state().phase).toBe("off");
+  });
+
+  it("starts the model anew for a check of its own, and never answers it from memory", async () => {
+    const { taker, runner, keys, isIdle } = makeTaker([workOf(1, ["x"]), { ...workOf(2, ["x"], true) }]);
+    taker.start();
+    await isIdle;
+    expect(runner.retry).toHaveBeenCalledTimes(1);
+    expect(new Set(keys).size).toBe(2);
+    taker.stop();
+  });
+
+  it("names items that cannot be read, and goes on", async () => {
+    const { taker, calls, isIdle } = makeTaker([workOf(1, ["x", "broken", "y"])]);
+    taker.start();
+    await isIdle;
+    expect(calls.submit).toHaveBeenCalledWith(expect.objectContaining({ unreadable: [11] }));
+    taker.stop();
+  });
+
+  it("gives the shard back when the model fails, and says why", async () => {
+    const { taker, calls, isIdle } = makeTaker([workOf(1, ["crash"])]);
+    taker.start();
+    await isIdle;
+    expect(calls.submit).not.toHaveBeenCalled();
+    expect(calls.release).toHaveBeenCalledWith(1);
+    expect(taker.state()).toMatchObject({ phase: "failed", message: "the model is broken" });
+    taker.stop();
+  });
+
+  it("gives the shard back when it is stopped in the middle", async () => {
+    const { taker, calls } = makeTaker([
+      workOf(
+        1,
+        Array.from({ length: 50 }, () => "x"),
+      ),
+    ]);
+    taker.subscribe(() => {
+      if (taker.state().phase === "computing") taker.stop();
+    });
+    taker.start();
+    await vi.waitFor(() => expect(calls.release).toHaveBeenCalledWith(1));
+    expect(calls.submit).not.toHaveBeenCalled();
+  });
+
+  it("does not count what came too late", async () => {
+    const { taker, isIdle } = makeTaker([workOf(1, ["x"])], { submit: async () => ({ outcome: "late" }) });
+    taker.start();
+    await isIdle;
+    expect(taker.state().items).toBe(0);
+    taker.stop();
+  });
+});

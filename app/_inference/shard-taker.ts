@@ -1,0 +1,194 @@
+import type { RowData } from "@/core/item/row-data";
+import { InferenceError, type ModelInput, type Provider } from "./messages";
+import type { ModelRunner } from "./model-runner";
+
+/** A piece of work from the server: a shard to compute, or the sample of one to check. */
+export interface ShardWork {
+  leaseId: number;
+  modelId: number;
+  sha256: string;
+  needsRestart: boolean;
+  items: { itemId: number; text: string | null; image: string | null; data: RowData | null }[];
+}
+export interface ShardResult {
+  leaseId: number;
+  provider: Provider;
+  runtimeVersion: string;
+  msPerItem: number;
+  /** One row per readable item, in the order of the work. */
+  probs: Float32Array[];
+  unreadable: number[];
+}
+export interface ShardCalls {
+  claim(): Promise<{ work: ShardWork | null; running: number; isRefused: boolean }>;
+  extend(leaseId: number): Promise<boolean>;
+  release(leaseId: number): Promise<unknown>;
+  submit(result: ShardResult): Promise<{ outcome: "accepted" | "late" } | { outcome: "refused"; why: string }>;
+}
+
+export interface TakerState {
+  phase: "off" | "waiting" | "computing" | "failed";
+  /** Items of this tab that the server has taken. */
+  items: number;
+  provider: Provider | null;
+  msPerItem: number | null;
+  /** Browser runs that are going on; null before the server has said. */
+  running: number | null;
+  message: string | null;
+}
+export const OFF: TakerState = {
+  phase: "off",
+  items: 0,
+  provider: null,
+  msPerItem: null,
+  running: null,
+  message: null,
+};
+
+const HEARTBEAT_MS = 15_000;
+const BUSY_MS = 2_000;
+const IDLE_MS = 15_000;
+
+export interface TakerOptions {
+  calls: ShardCalls;
+  runner: ModelRunner;
+  /** One tab of a browser computes at a time. */
+  exclusively<R>(work: () => Promise<R>): Promise<R>;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Takes shards from the server, computes them and gives the results back, one after the other, until it is stopped. */
+export class ShardTaker {
+  private current: TakerState = OFF;
+  private readonly listeners = new Set<() => void>();
+  private stopping: AbortController | null = null;
+
+  constructor(private readonly options: TakerOptions) {}
+
+  state = (): TakerState => this.current;
+
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  };
+
+  start() {
+    if (this.stopping) return;
+    this.stopping = new AbortController();
+    this.set({ ...OFF, phase: "waiting" });
+    void this.loop(this.stopping.signal);
+  }
+
+  /** What is under way goes back to the server. */
+  stop() {
+    this.stopping?.abort();
+    this.stopping = null;
+    this.set({ ...this.current, phase: "off" });
+  }
+
+  private set(state: TakerState) {
+    this.current = state;
+    for (const listener of this.listeners) listener();
+  }
+
+  private change(signal: AbortSignal, change: Partial<TakerState>) {
+    if (!signal.aborted) this.set({ ...this.current, ...change });
+  }
+
+  private async loop(signal: AbortSignal) {
+    while (!signal.aborted) {
+      const waitMs = await this.options
+        .exclusively(() => this.step(signal))
+        .catch((error: unknown) => {
+          this.change(signal, { phase: "failed", message: error instanceof Error ? error.message : String(error) });
+          return IDLE_MS;
+        });
+      if (waitMs > 0 && !signal.aborted) await this.options.sleep(waitMs, signal);
+    }
+  }
+
+  /** One piece of work; resolves to how long to wait before the next. */
+  private async step(signal: AbortSignal): Promise<number> {
+    if (signal.aborted) return 0;
+    const { work, running, isRefused } = await this.options.calls.claim();
+    const message = isRefused ? "What this browser computed differed from others: it gets no more of that run." : null;
+    this.change(signal, { phase: work ? "computing" : "waiting", running, message });
+    if (!work) return running > 0 ? BUSY_MS : IDLE_MS;
+    await this.compute(work, signal);
+    return 0;
+  }
+
+  private async compute(work: ShardWork, stopped: AbortSignal) {
+    const { calls } = this.options;
+    const lost = new AbortController();
+    const signal = AbortSignal.any([stopped, lost.signal]);
+    const heartbeat = setInterval(() => {
+      // an unreachable server says nothing about the lease: it is asked again
+      calls.extend(work.leaseId).then(
+        (isHeld) => !isHeld && lost.abort(),
+        () => undefined,
+      );
+    }, HEARTBEAT_MS);
+    try {
+      const result = await this.predictAll(work, signal);
+      if (result) await this.hand(result, stopped);
+      else if (!lost.signal.aborted) await calls.release(work.leaseId);
+    } catch (error) {
+      await calls.release(work.leaseId).catch(() => undefined);
+      throw error;
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
+  private async hand(result: ShardResult, signal: AbortSignal) {
+    const reply = await this.options.calls.submit(result);
+    if (reply.outcome === "refused") throw new Error(`The server refused the results: ${reply.why}.`);
+    const n = reply.outcome === "accepted" ? result.probs.length : 0;
+    this.change(signal, { items: this.current.items + n });
+  }
+
+  /** Null when the work is no longer wanted. */
+  private async predictAll(work: ShardWork, signal: AbortSignal): Promise<ShardResult | null> {
+    const { runner } = this.options;
+    // a model that is started anew for the check does not repeat what went wrong in its memory
+    if (work.needsRestart) runner.retry();
+    await runner.ensure(work.modelId, work.sha256);
+    const result: ShardResult = {
+      leaseId: work.leaseId,
+      provider: "wasm",
+      runtimeVersion: "",
+      msPerItem: 0,
+      probs: [],
+      unreadable: [],
+    };
+    let ms = 0;
+    for (const { itemId, text, image, data } of work.items) {
+      if (signal.aborted) return null;
+      const input: ModelInput = image
+        ? { kind: "image", url: image }
+        : data
+          ? { kind: "row", cells: data }
+          : { kind: "text", text: text ?? "" };
+      try {
+        // the lease in the key: a check is never answered from memory
+        const key = `${work.leaseId} ${itemId}`;
+        const done = await runner.predict({ sha256: work.sha256, key, input, priority: 2, signal });
+        result.probs.push(done.probs);
+        result.provider = done.provider;
+        result.runtimeVersion = done.runtimeVersion;
+        ms += done.ms;
+      } catch (error) {
+        if (signal.aborted) return null;
+        if (!(error instanceof InferenceError && (error.code === "decode" || error.code === "bad-input"))) throw error;
+        result.unreadable.push(itemId);
+      }
+    }
+    result.msPerItem = ms / Math.max(1, result.probs.length);
+    result.runtimeVersion ||= "none";
+    this.change(signal, { provider: result.provider, msPerItem: result.msPerItem });
+    return result;
+  }
+}

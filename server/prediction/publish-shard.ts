@@ -1,0 +1,107 @@
+import type { ModelCard } from "@/core/onnx/model-card";
+import { type OutOfSample, outOfSampleFor } from "@/core/prediction/out-of-sample";
+import { countOnRun, type InferenceRunRow, moveRun, upsertEmbeddings } from "@/db/queries/inference";
+import { type InferenceLeaseRow, type InferenceShardRow, setShard, shardStates } from "@/db/queries/inference-shards";
+import { itemsByIds } from "@/db/queries/items";
+import { bumpRunCount, foldsOf, insertPredictions, insertRun, projectRuns } from "@/db/queries/models";
+import { lockEvents } from "@/db/queries/projects";
+import type { TrainedOnColumn } from "@/db/schema/models";
+import type { Transaction } from "@/db/store";
+import { predictionRow, prepVersionOf } from "./record-predictions";
+import { waitingRows } from "./shard-results";
+
+interface Publishing {
+  run: InferenceRunRow;
+  shard: InferenceShardRow;
+  /** The lease that the results came with. */
+  author: InferenceLeaseRow;
+  card: ModelCard;
+  trainedOn: TrainedOnColumn;
+  now: number;
+}
+
+/** Whether each item is out-of-sample for the file that computed it, derived item by item. */
+async function outOfSampleOf(
+  tx: Transaction,
+  { run, shard, trainedOn }: Publishing,
+): Promise<Map<OutOfSample, number[]>> {
+  const { itemIds, fold } = shard;
+  const folds = new Map((await foldsOf(tx, { modelId: run.modelId, itemIds })).map((row) => [row.itemId, row.fold]));
+  const groups = new Map<OutOfSample, number[]>();
+  for (const item of await itemsByIds(tx, { projectId: run.projectId, itemIds })) {
+    const is = outOfSampleFor(trainedOn, { split: item.split, fold, itemFold: folds.get(item.id) ?? null });
+    groups.set(is, [...(groups.get(is) ?? []), item.id]);
+  }
+  return groups;
+}
+
+/** The run's prediction run for these facts, made when the first shard needs it; the project's row is held meanwhile. */
+async function predictionRunOf(tx: Transaction, at: Publishing, outOfSample: OutOfSample): Promise<number> {
+  const { run, shard, author, card, now } = at;
+  const { projectId, modelId } = run;
+  const prepVersion = prepVersionOf(card);
+  const existing = (await projectRuns(tx, { projectId })).find(
+    (one) =>
+      one.inferenceRunId === run.id &&
+      one.fold === shard.fold &&
+      one.outOfSample === outOfSample &&
+      one.provider === author.provider &&
+      one.runtimeVersion === author.runtimeVersion &&
+      one.prepVersion === prepVersion,
+  );
+  if (existing) return existing.id;
+  return insertRun(tx, {
+    projectId,
+    modelId,
+    source: "browser",
+    fold: shard.fold,
+    outOfSample,
+    classes: card.labels.map((label) => label.projectLabel ?? ""),
+    provider: author.provider,
+    runtimeVersion: author.runtimeVersion,
+    prepVersion,
+    inferenceRunId: run.id,
+    createdAt: now,
+  });
+}
+
+/** Turns a checked shard's results into predictions, and ends the run with its last shard. */
+export async function publishShard(tx: Transaction, at: Publishing) {
+  const { run, shard, card, now } = at;
+  await lockEvents(tx, { projectId: run.projectId });
+  const classes = card.labels.map((label) => label.projectLabel ?? "");
+  const rows = waitingRows(shard, classes.length);
+  for (const [outOfSample, itemIds] of await outOfSampleOf(tx, at)) {
+    const readable = itemIds.flatMap((itemId) => {
+      const values = rows.get(itemId);
+      return values ? [{ itemId, values }] : [];
+    });
+    if (readable.length === 0) continue;
+    const runId = await predictionRunOf(tx, at, outOfSample);
+    const stored = await insertPredictions(
+      tx,
+      readable.map(({ itemId, values }) => predictionRow({ runId, itemId, classes }, values)),
+    );
+    await bumpRunCount(tx, { runId, by: stored, msPerItem: at.author.msPerItem });
+  }
+  await publishVectors(tx, at);
+  await setShard(tx, { shardId: shard.id, state: "done", probs: null, vectors: null });
+  const unreadable = shard.unreadable?.length ?? 0;
+  await countOnRun(tx, { runId: run.id, done: shard.itemIds.length - unreadable, unreadable });
+  const isOver = (await shardStates(tx, { runId: run.id })).every(({ state }) => state === "done");
+  if (isOver) await moveRun(tx, { runId: run.id, from: ["running", "paused"], state: "done", finishedAt: now });
+}
+
+async function publishVectors(tx: Transaction, { run, shard }: Publishing) {
+  if (!shard.vectors) return;
+  const readable = shard.itemIds.filter((id) => !shard.unreadable?.includes(id));
+  const width = shard.vectors.byteLength / Math.max(1, readable.length);
+  await upsertEmbeddings(
+    tx,
+    readable.map((itemId, k) => ({
+      modelId: run.modelId,
+      itemId,
+      vector: new Uint8Array(shard.vectors?.subarray(k * width, (k + 1) * width) ?? []),
+    })),
+  );
+}
