@@ -6,7 +6,3 @@ export const takesOneLabel = (task: Task): boolean => task === "single-label" ||
 /** Whether a model can run in a browser: those read texts, images and rows of numbers. */
 export const runsModels = ({ task, media }: { task: Task; media: MediaType }): boolean =>
   takesOneLabel(task) && media !== "audio";
-
-/** Whether a baseline can be trained here: it learns from texts and images. */
-export const trainsBaseline = ({ task, media }: { task: Task; media: MediaType }): boolean =>
-  runsModels({ task, media }) && media !== "table";

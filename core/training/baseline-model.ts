@@ -4,6 +4,7 @@ import { stratifiedFolds } from "./folds";
 import { type ImageSet, imageLearner } from "./image-learner";
 import type { Learner } from "./learner";
 import { textLearner } from "./text-learner";
+import { type VectorSet, vectorLearner } from "./vector-learner";
 
 /** File name under which a trained model's fold map (fold of each item) is stored beside its fold models. */
 export const FOLD_MAP_FILE = "fold-map.json";
@@ -17,7 +18,11 @@ export type BaselineInput = {
   folds: number;
   seed: number;
   epochs?: number;
-} & ({ kind: "text"; texts: readonly string[] } | ({ kind: "image" } & ImageSet));
+} & (
+  | { kind: "text"; texts: readonly string[] }
+  | ({ kind: "image" } & ImageSet)
+  | ({ kind: "table"; columns: readonly string[] } & VectorSet)
+);
 
 export type FoldModel = {
   /** The model that never saw the items of this fold. */
@@ -57,7 +62,7 @@ export function trainBaseline(input: BaselineInput, hooks: TrainingHooks = {}): 
   const classes = input.projectLabels.length;
   const labels = Int32Array.from(input.labels);
   checkInput(input, labels);
-  const learner = input.kind === "text" ? textLearner(input, labels) : imageLearner(input, labels);
+  const learner = learnerOf(input, labels);
   const folds = stratifiedFolds(input);
   const labeled = [...labels.keys()].filter((item) => (labels[item] as number) >= 0);
   const total = labels.length + labeled.length * (input.folds - 1) * learner.epochs;
@@ -76,14 +81,37 @@ export function trainBaseline(input: BaselineInput, hooks: TrainingHooks = {}): 
   return { folds, probs, models, card: cardOf(input, learner) };
 }
 
-function checkInput({ projectLabels, labels: { length }, ...input }: BaselineInput, labels: Int32Array): void {
-  const classes = projectLabels.length;
+function learnerOf(input: BaselineInput, labels: Int32Array): Learner {
+  switch (input.kind) {
+    case "text":
+      return textLearner(input, labels);
+    case "image":
+      return imageLearner(input, labels);
+    case "table": {
+      const columns = [...input.columns];
+      const card = (scale: { mean: number[]; std: number[] }) => ({
+        task: "tabular-classification" as const,
+        table: { columns, ...scale },
+      });
+      return vectorLearner({ ...input, card }, labels);
+    }
+  }
+}
+
+const itemsOf = (input: BaselineInput): number => {
+  if (input.kind === "text") return input.texts.length;
+  if (input.kind === "table") return input.vectors.length / input.dims;
+  return input.images.length / (input.width * input.height * input.channels);
+};
+
+function checkInput(input: BaselineInput, labels: Int32Array): void {
+  const classes = input.projectLabels.length;
+  const { length } = input.labels;
   if (labels.some((label) => label < -1 || label >= classes))
     throw new RangeError("A label index lies outside the label set.");
   if (new Set(labels.filter((label) => label >= 0)).size < 2)
     throw new RangeError("Training needs items of at least two labels.");
-  const given =
-    input.kind === "text" ? input.texts.length : input.images.length / (input.width * input.height * input.channels);
+  const given = itemsOf(input);
   if (given !== length) throw new RangeError(`${length} labels, but ${given} items.`);
 }
 

@@ -238,6 +238,7 @@ export async function itemContents(
     .select({
       id: items.id,
       text: items.text,
+      data: items.data,
       mediaHash: items.mediaHash,
       given: items.given,
       groupKey: items.groupKey,

@@ -1,9 +1,12 @@
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { z } from "zod";
+import type { RowData } from "@/core/item/row-data";
+import type { MediaType } from "@/core/label-set/label-set";
 import { ModelCard } from "@/core/onnx/model-card";
 import { takesOneLabel } from "@/core/prediction/model-use";
 import { wilson } from "@/core/statistics/binomial-interval";
+import { numericColumns } from "@/core/table/numeric-columns";
 import {
   type BaselineInput,
   type BaselineModel,
@@ -39,8 +42,8 @@ export async function startTraining({ store, actor, now }: OperationContext, inp
   const { projectId } = input;
   return store.transaction(async (tx) => {
     const { media, task } = await authorize(tx, { actor, projectId, operation: "model.manage" });
-    if (media !== "text" && media !== "image")
-      throw invalid("A baseline learns from texts or images only: import the predictions of a model of your own.");
+    if (media === "audio")
+      throw invalid("A baseline does not learn from recordings: import the predictions of a model of your own.");
     if (!takesOneLabel(task))
       throw invalid("A baseline learns one label per item; the answers here are of another kind.");
     if ((await unfinishedJobs(tx, { projectId, kind: "train" })).length > 0)
@@ -56,6 +59,7 @@ interface TrainingItem {
   label: number;
   group: string;
   text: string | null;
+  data: RowData | null;
   mediaHash: string | null;
 }
 
@@ -84,6 +88,7 @@ async function trainingItems(context: JobContext, input: TrainBaselineInput, key
         label: label === null ? -1 : (index.get(label) ?? -1),
         group,
         text: item.text,
+        data: item.data,
         mediaHash: item.mediaHash,
       });
     }
@@ -110,6 +115,14 @@ async function imageSet(context: JobContext, items: readonly TrainingItem[]) {
     await context.report({ done: k, total: items.length, phase: "reading images" });
   }
   return { images, width, height, channels: 1 as const };
+}
+
+async function contentOf(context: JobContext, media: MediaType, items: readonly TrainingItem[]) {
+  if (media === "text") return { kind: "text" as const, texts: items.map((item) => item.text ?? "") };
+  if (media === "image") return { kind: "image" as const, ...(await imageSet(context, items)) };
+  const found = numericColumns(items.map((item) => item.data));
+  if (found.dims === 0) throw invalid("A baseline of table rows learns from columns of numbers, and there are none.");
+  return { kind: "table" as const, ...found };
 }
 
 async function storeModel(
@@ -207,10 +220,7 @@ export async function trainBaselineModel(context: JobContext, raw: unknown) {
     folds: input.folds,
     seed: input.seed,
   };
-  const training: BaselineInput =
-    project.media === "text"
-      ? { ...shared, kind: "text", texts: items.map((item) => item.text ?? "") }
-      : { ...shared, kind: "image", ...(await imageSet(context, items)) };
+  const training: BaselineInput = { ...shared, ...(await contentOf(context, project.media, items)) };
   let trained: BaselineModel;
   try {
     trained = trainBaseline(training, {

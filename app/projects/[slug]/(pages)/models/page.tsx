@@ -2,7 +2,7 @@ import { LinkButton } from "@/app/_components/button";
 import { formatNoun } from "@/app/_components/format";
 import { JobWatch } from "@/app/_components/job-progress";
 import { EmptyState, PageHeader } from "@/app/_components/page-header";
-import { runsModels, takesOneLabel, trainsBaseline } from "@/core/prediction/model-use";
+import { runsModels, takesOneLabel } from "@/core/prediction/model-use";
 import { manages, openProject } from "../../open-project";
 import { PageBody } from "../page-body";
 import { BrowserRunPanel } from "./browser-run-panel";
@@ -40,7 +40,6 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
   const isNewest = ({ name, version }: (typeof models)[number]) =>
     models.every((other) => other.name !== name || other.version <= version);
   const comparable = models.filter((model) => model.runs.some((run) => run.outOfSample === "yes" && run.count > 0));
-  const canTrain = trainsBaseline(project);
   const isPanelOpen = mayManage && canRun && (upload !== undefined || train !== undefined);
   return (
     <PageBody>
@@ -51,7 +50,7 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
             {comparable.length > 1 && <LinkButton href={`${base}/compare`}>Compare models</LinkButton>}
             {mayManage && canRun && !isPanelOpen && models.length > 0 && (
               <>
-                {canTrain && <LinkButton href={`${base}?train=1`}>Train a baseline</LinkButton>}
+                {canRun && <LinkButton href={`${base}?train=1`}>Train a baseline</LinkButton>}
                 <LinkButton href={`${base}?upload=1`} variant="primary">
                   Upload a model
                 </LinkButton>
@@ -65,7 +64,7 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
           : `${formatNoun(models.length, "model")} · an uploaded model runs only in browsers`}
       </PageHeader>
       {running && <JobWatch projectId={projectId} jobId={running.id} name="Training" mayCancel={mayManage} />}
-      {isPanelOpen && train !== undefined && canTrain && !running && (
+      {isPanelOpen && train !== undefined && canRun && !running && (
         <TrainBaseline projectId={projectId} base={base} items={project.items} />
       )}
       {isPanelOpen && upload !== undefined && <UploadModel projectId={projectId} base={base} labels={labels} />}
@@ -76,12 +75,12 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
             mayManage &&
             (canRun ? (
               <span className="flex flex-wrap gap-2">
-                {canTrain && (
+                {canRun && (
                   <LinkButton href={`${base}?train=1`} variant="primary">
                     Train a baseline
                   </LinkButton>
                 )}
-                <LinkButton href={`${base}?upload=1`} variant={canTrain ? "plain" : "primary"}>
+                <LinkButton href={`${base}?upload=1`} variant={canRun ? "plain" : "primary"}>
                   Upload ONNX
                 </LinkButton>
               </span>
@@ -96,7 +95,7 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
             ))
           }
         >
-          {NO_MODEL[canTrain ? "any" : canRun ? "uploaded" : takesOneLabel(project.task) ? "imported" : "none"]}
+          {NO_MODEL[canRun ? "any" : canRun ? "uploaded" : takesOneLabel(project.task) ? "imported" : "none"]}
         </EmptyState>
       )}
       {models.map((model) => (
