@@ -156,6 +156,7 @@ export async function makeQueue(
     question = "label",
     layout = "desk",
     enterAccepts = false,
+    modelId = null,
   }: {
     projectId: number;
     itemIds: number[];
@@ -166,6 +167,8 @@ export async function makeQueue(
     question?: "label" | "verify";
     layout?: "desk" | "grid";
     enterAccepts?: boolean;
+    /** Suggests from the annotator's browser. */
+    modelId?: number | null;
   },
 ) {
   return store.transaction(async (tx) => {
@@ -179,6 +182,7 @@ export async function makeQueue(
       overlapMax,
       mode,
       enterAccepts,
+      ...(modelId === null ? {} : { modelId, suggestFrom: "browser" as const }),
       blindShare: 0.5,
       blindItemsShare: 0.15,
       question,

@@ -25,5 +25,8 @@ export async function sampleItems(
   return rows.map((row) => ({
     itemId: row.id,
     externalId: row.externalId,
-    number: row.number, given: row.given, ...payloadOf(row) }));
+    number: row.number,
+    given: row.given,
+    ...payloadOf(row),
+  }));
 }
