@@ -68,6 +68,7 @@ test("a model is tried on the project's pictures: a wrong scale is seen, mended,
   });
   await store.transaction((tx) => addToItemCount(tx, { projectId: made.projectId, by: ITEMS }));
   await signInAs(store, context, { userId: made.people[0]?.userId ?? 0, origin });
+  test.setTimeout(60_000);
   await openUpload(page, made.slug);
 
   await test.step("what cannot be used is refused with its reason", async () => {
