@@ -24,7 +24,13 @@ export function ImageFields({
       <SelectField
         label="Fit"
         value={draft.fit}
-        options={[["shortest-edge+center-crop", "shortest edge, then centre crop"]]}
+        options={[
+          ["shortest-edge+center-crop", "shortest edge, then centre crop"],
+          ["stretch", "stretch"],
+          ["letterbox", "letterbox"],
+          ["stretch+center-crop", "stretch, then centre crop"],
+          ["longest-edge+center-crop", "longest edge, then centre crop"],
+        ]}
         onChoose={(fit) => onChange({ fit })}
       />
       {draft.fit === "shortest-edge+center-crop" && (
