@@ -10,8 +10,12 @@ import { makeProject, makeQueue, makeTestStore, type TestStore } from "../test-s
 import { insertAnnotation, setCurrent } from "./annotations";
 import { ensureNamed } from "./annotators";
 import { insertClaims } from "./claims";
+import { insertInferenceRun } from "./inference";
+import { insertShards } from "./inference-shards";
 import { checkInvariants } from "./invariants";
 import { upsertResolutions } from "./items";
+import { insertModel } from "./models";
+import { allUsers } from "./users";
 
 let made: TestStore;
 let ids: { projectId: number; queueId: number; itemId: number; annotatorId: number };
@@ -75,8 +79,32 @@ test("a healthy store breaks nothing", async () => {
   expect(await broken()).toEqual([]);
 });
 
+async function insertBrowserRun(tx: Transaction, { done }: { done: number }) {
+  const { projectId } = ids;
+  const { id: modelId } = await insertModel(tx, {
+    projectId,
+    name: "m",
+    kind: "onnx",
+    files: [],
+    trainedOn: "nothing",
+    stage: "candidate",
+    createdAt: 0,
+  });
+  const [user] = await allUsers(tx);
+  const common = { projectId, modelId, scope: "all" as const, checkShare: 0.05, seed: 1, createdAt: 0 };
+  return insertInferenceRun(tx, { ...common, state: "running", total: 5, done, createdBy: user?.id ?? 0 });
+}
+
 /** Each breaks something, must be seen by name, and is rolled back. */
 const BREAKAGES: [name: string, work: (tx: Transaction) => Promise<unknown>][] = [
+  ["kept counters of browser runs equal their predictions", (tx) => insertBrowserRun(tx, { done: 5 })],
+  [
+    "a shard is under way exactly while a browser has it",
+    async (tx) => {
+      const runId = await insertBrowserRun(tx, { done: 0 });
+      await insertShards(tx, [{ runId, number: 1, sha256: "a", itemIds: [ids.itemId], state: "computing" }]);
+    },
+  ],
   ["slot holders have distinct slots within the open ones", async (tx) => await tx.update(claims).set({ slot: 7 })],
   [
     "each current answer is the newest event of its chain",

@@ -82,6 +82,19 @@ const INVARIANTS: readonly [name: string, rows: SQL][] = [
     sql`select 1 from resolutions where status in ('undecidable', 'excluded') and label is not null`,
   ],
   [
+    "kept counters of browser runs equal their predictions",
+    sql`select 1 from inference_runs r where r.done <> (select count(*) from predictions p
+      join prediction_runs n on n.id = p.run_id where n.inference_run_id = r.id)
+      union all
+      select 1 from prediction_runs n where n.inference_run_id is not null
+      and n.count <> (select count(*) from predictions p where p.run_id = n.id)`,
+  ],
+  [
+    "a shard is under way exactly while a browser has it",
+    sql`select 1 from inference_shards s where (s.state in ('computing', 'checking')) <> exists (
+      select 1 from inference_leases l where l.shard_id = s.id and l.state = 'active')`,
+  ],
+  [
     "an item's status is that of its resolution",
     sql`select 1 from resolutions r join items i on i.id = r.item_id where r.status <> i.status`,
   ],

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { embeddingsOf } from "@/db/queries/inference";
+import { checkInvariants } from "@/db/queries/invariants";
 import { updateItemFields } from "@/db/queries/items";
 import { insertPredictions, insertRun } from "@/db/queries/models";
 import { insertMedia } from "@/db/queries/uploads";
@@ -334,4 +335,7 @@ test("eight browsers at once: no shard twice, every item stored exactly once", a
   const state = await run();
   expect(state).toMatchObject({ state: "done", done: 700, refused: 0, total: 700 });
   expect(state.browsers.reduce((sum, one) => sum + one.computed, 0)).toBe(700);
+  const broken = (await checkInvariants(at.store.read)).filter(({ violations }) => violations > 0);
+  // the factory of the items keeps no counter
+  expect(broken.map(({ name }) => name)).toEqual(["kept counters of projects equal their items"]);
 });

@@ -11,7 +11,7 @@ const BY = {
   "same-browser": "self-checked: by the same browser with the model started anew",
 } as const;
 
-const PROVIDERS = { wasm: "WASM", webgpu: "WebGPU" } as const;
+const PROVIDERS = { wasm: "WebAssembly", webgpu: "WebGPU" } as const;
 
 /** A difference of probabilities as people read it. @example formatDifference(1.2e-7) // "1.2e-7" */
 const formatDifference = (value: number) => (value === 0 ? "0" : value.toPrecision(2));
