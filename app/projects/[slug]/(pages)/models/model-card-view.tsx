@@ -30,6 +30,11 @@ function trainedOn({ trainedOn: on }: Model): string {
   return "all folds but the item's own";
 }
 
+function runsWhere({ files, card }: Model): string {
+  if (files.length === 0 || !card) return "no";
+  return card.weights === "managers" ? "of managers only: annotators get no suggestions by it" : "yes";
+}
+
 /** One model: what it is, what it trained on, how good it is, and its prediction runs. */
 export function ModelCardView({
   model,
@@ -77,7 +82,7 @@ export function ModelCardView({
               : `${formatNoun(model.files.length, "file")}, ${formatBytes(bytes)}`}
           </dd>
           <dt className="text-text-2">Runs in browsers</dt>
-          <dd>{model.files.length > 0 && model.card ? "yes" : "no"}</dd>
+          <dd>{runsWhere(model)}</dd>
           {model.parity && <ParityLine parity={model.parity} />}
         </dl>
         <div className="flex flex-col gap-0.5">

@@ -82,7 +82,7 @@ function Candidates({ candidates, chosen, onChoose }: CandidatesProps) {
   return (
     <fieldset className="flex max-w-xl flex-col">
       <legend className="mb-1">
-        No file says how pixels are scaled, so three ways were tried. The best is chosen.
+        No file says how pixels are scaled, so three ways were tried. The best is preselected.
       </legend>
       {candidates.map(({ preparation, trial }, k) => {
         const { accuracy, warnings } = trial.report;
