@@ -25,7 +25,8 @@ export default defineConfig({
   outputDir: "../test-results",
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // most tests wait for a clock, not for a processor
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   reporter: [["list"]],

@@ -41,8 +41,13 @@ export function createShardTaker(projectId: number) {
       extend: async (leaseId) =>
         (await trpc.prediction.extend.mutate({ projectId, leaseIds: [leaseId] })).held.includes(leaseId),
       release: (leaseId) => trpc.prediction.release.mutate({ projectId, leaseIds: [leaseId] }),
-      submit: ({ probs, ...result }) =>
-        trpc.prediction.submit.mutate({ projectId, ...result, probs: base64Of(probs), embeddings: null }),
+      submit: ({ probs, embeddings, ...result }) =>
+        trpc.prediction.submit.mutate({
+          projectId,
+          ...result,
+          probs: base64Of(probs),
+          embeddings: embeddings.length > 0 ? base64Of(embeddings) : null,
+        }),
     },
   });
   const dispose = () => {

@@ -23,6 +23,7 @@ function runnerOf(asked: PredictOptions[]): ModelRunner {
         provider: "wasm",
         runtimeVersion: "1",
         truncated: false,
+        embedding: null,
         ms: 1,
       };
     },

@@ -21,6 +21,7 @@ export interface Prediction {
   probs: Float32Array<ArrayBuffer>;
   /** The model read only the beginning of the text. */
   truncated: boolean;
+  embedding: Float32Array<ArrayBuffer> | null;
   provider: Provider;
   ms: number;
   prepMs: number;
@@ -30,6 +31,8 @@ export interface PredictOptions {
   /** Names the item: the same key and file give the same answer. */
   key: string;
   input: ModelInput;
+  /** The vector that the card names, too. */
+  wantsEmbedding?: boolean;
   priority?: Priority;
   signal?: AbortSignal | undefined;
 }
@@ -51,7 +54,7 @@ const REFETCH_MS = 15_000;
 const TIMED = "both were timed, and WASM is the faster one here";
 
 /** Without a key: only start the model. */
-type Task = { sha256: string; item: { key: string; input: ModelInput } | null };
+type Task = { sha256: string; item: { key: string; input: ModelInput; wantsEmbedding: boolean } | null };
 type Outcome = Prediction | null;
 interface Model extends ModelFile {
   status: ModelStatus;
@@ -101,8 +104,15 @@ export class InferenceClient {
     await this.enqueue({ sha256, item: null }, priority, signal);
   }
 
-  async predict({ sha256, key, input, priority = 1, signal }: PredictOptions): Promise<Prediction> {
-    const task = { sha256, item: { key, input } };
+  async predict({
+    sha256,
+    key,
+    input,
+    wantsEmbedding = false,
+    priority = 1,
+    signal,
+  }: PredictOptions): Promise<Prediction> {
+    const task = { sha256, item: { key, input, wantsEmbedding } };
     const result = this.results.get(nameOf(task)) ?? (await this.enqueue(task, priority, signal));
     if (!result) throw new InferenceError("unknown", "The model gave no answer.");
     return result;
@@ -240,14 +250,14 @@ export class InferenceClient {
     this.setStatus(model, { state: "ready", provider, build, adapter, why, msWarmup });
   }
 
-  private async run(model: Model, { key, input }: NonNullable<Task["item"]>): Promise<Prediction> {
+  private async run(model: Model, item: NonNullable<Task["item"]>): Promise<Prediction> {
     const { sha256, runs } = model;
-    const result = await this.channel.ask({ kind: "predict", sha256, key, input }, hooksOf(runs));
+    const result = await this.channel.ask({ kind: "predict", sha256, ...item }, hooksOf(runs));
     if (result.kind !== "result") throw new InferenceError("unknown", "The model's thread answered something else.");
-    const { probs, truncated = false, ms, prepMs } = result;
+    const { probs, truncated = false, embedding = null, ms, prepMs } = result;
     runs.add(ms);
     model.badRuns = 0;
-    return { probs, truncated, ms, prepMs, provider: this.choice?.provider ?? "wasm" };
+    return { probs, truncated, embedding, ms, prepMs, provider: this.choice?.provider ?? "wasm" };
   }
 
   private sessionToDrop({ bytes }: ModelFile): Model | null {

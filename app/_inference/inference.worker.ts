@@ -94,7 +94,7 @@ async function readPicture(card: BootRequest["card"], url: string): Promise<Inpu
   return pictureInput(card, await response.blob());
 }
 
-async function predict({ id, epoch, sha256, key, input }: PredictRequest) {
+async function predict({ id, epoch, sha256, key, input, wantsEmbedding }: PredictRequest) {
   const model = sessions.get(sha256);
   if (!model) throw new InferenceError("unknown", "The model was not started.");
   const start = performance.now();
@@ -102,9 +102,12 @@ async function predict({ id, epoch, sha256, key, input }: PredictRequest) {
   const data = await readInput(model, input);
   reply({ kind: "progress", id, epoch, phase: "run", done: 0, total: 0 });
   const ready = performance.now();
-  const probs = await model.session.run(data);
+  const { probs, embedding } = wantsEmbedding
+    ? await model.session.runWithEmbedding(data)
+    : { probs: await model.session.run(data), embedding: null };
   const [ms, prepMs] = [performance.now() - ready, ready - start];
-  const result: ResultReply = { kind: "result", id, epoch, key, probs, truncated: data.truncated ?? false, ms, prepMs };
+  const truncated = data.truncated ?? false;
+  const result: ResultReply = { kind: "result", id, epoch, key, probs, truncated, embedding, ms, prepMs };
   reply(result, [probs.buffer]);
 }
 

@@ -52,7 +52,13 @@ export type BootRequest = Envelope & {
   /** Time both providers, too. */
   contest: boolean;
 };
-export type PredictRequest = Envelope & { kind: "predict"; sha256: string; key: string; input: ModelInput };
+export type PredictRequest = Envelope & {
+  kind: "predict";
+  sha256: string;
+  key: string;
+  input: ModelInput;
+  wantsEmbedding: boolean;
+};
 export type DisposeRequest = Envelope & { kind: "dispose"; sha256: string };
 export type InferenceRequest = BootRequest | PredictRequest | DisposeRequest;
 
@@ -74,6 +80,7 @@ export type ResultReply = Envelope & {
   probs: Float32Array<ArrayBuffer>;
   /** The text was longer than what the model reads. */
   truncated?: boolean;
+  embedding?: Float32Array<ArrayBuffer> | null;
   ms: number;
   prepMs: number;
 };

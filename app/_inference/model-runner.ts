@@ -11,6 +11,8 @@ export interface RunnerPrediction {
   labels: (string | null)[];
   /** The model read only the beginning of the text. */
   truncated: boolean;
+  /** Where it was asked for and the model has one. */
+  embedding: Float32Array | null;
   provider: Provider;
   runtimeVersion: string;
   ms: number;
@@ -67,9 +69,9 @@ export function modelRunnerOver({ readModel, client }: RunnerOptions): ModelRunn
     },
     start: (sha256) => client.load(sha256),
     async predict(options) {
-      const { probs, truncated, provider, ms } = await client.predict(options);
+      const { probs, truncated, embedding, provider, ms } = await client.predict(options);
       const labels = cards.get(options.sha256)?.labels.map(({ projectLabel }) => projectLabel) ?? [];
-      return { probs, labels, truncated, provider, ms, runtimeVersion: ORT_VERSION };
+      return { probs, labels, truncated, embedding, provider, ms, runtimeVersion: ORT_VERSION };
     },
     status: (sha256) => client.status(sha256),
     overall() {

@@ -101,6 +101,31 @@ describe("the WASM build against the TypeScript forward pass", () => {
   });
 });
 
+describe("the embedding", () => {
+  const shape = { channels: 1 as const, height: 28, width: 28 };
+  const cnn = new SmallCnn(shape, 3, createRandom(9));
+  const bytes = writeCnnModel(cnn, names(3));
+  const opened = (dims: number) => {
+    const embedding = { output: "features", dims };
+    const card = cardOf({ task: "image-classification", labels: labels(3), image: imageSettings, embedding });
+    return openSession(ort, { bytes, card, provider: "wasm" }).then((session) => ({ session, card }));
+  };
+
+  it("is the output that the card names, beside the same probabilities", async () => {
+    const { session, card } = await opened(cnn.featureCount);
+    const input = probeInput(card);
+    const { probs, embedding } = await session.runWithEmbedding(input);
+    expect(embedding).toHaveLength(cnn.featureCount);
+    expect(embedding?.some((value) => value > 0)).toBe(true);
+    expect([...probs]).toEqual([...(await session.run(input))]);
+  });
+
+  it("of another length than the card says is refused", async () => {
+    const { session, card } = await opened(7);
+    await expect(session.runWithEmbedding(probeInput(card))).rejects.toMatchObject({ code: "bad-output" });
+  });
+});
+
 describe("the check of WebGPU against WASM", () => {
   const cnn = new SmallCnn({ channels: 1, height: 28, width: 28 }, 3, createRandom(2));
   const card = cardOf({ task: "image-classification", labels: labels(3), image: imageSettings });

@@ -10,7 +10,14 @@ import type { Runtime } from "./runtime";
 
 export interface ModelSession {
   run(input: InputData): Promise<Float32Array<ArrayBuffer>>;
+  /** With the vector that the card names as the item's embedding; null without one. */
+  runWithEmbedding(input: InputData): Promise<Embedded>;
   release(): Promise<void>;
+}
+
+export interface Embedded {
+  probs: Float32Array<ArrayBuffer>;
+  embedding: Float32Array<ArrayBuffer> | null;
 }
 
 /** Refuses a file that does not fit its card before any runtime sees it. */
@@ -39,19 +46,34 @@ export async function openSession(
     logSeverityLevel: 3,
   });
   const { name } = card.output;
+  const run = async ({ type, data, dims, more = {} }: InputData, embedding: string | null): Promise<Embedded> => {
+    const others = Object.entries(more).map(([key, one]) => [key, new MakeTensor(one.type, one.data, one.dims)]);
+    const feeds = { [card.input.name]: new MakeTensor(type, data, dims), ...Object.fromEntries(others) };
+    const results = await session.run(feeds, embedding === null ? [name] : [name, embedding]);
+    const scores = results[name];
+    if (!scores) throw new InferenceError("bad-output", `The model gave no "${name}".`);
+    const probs = toProbabilities(firstRow(scores), card);
+    const vector = embedding === null ? undefined : results[embedding];
+    const embedded = { probs, embedding: vector ? finiteVector(firstRow(vector), card) : null };
+    for (const tensor of Object.values(results)) tensor.dispose();
+    return embedded;
+  };
   return {
-    async run({ type, data, dims, more = {} }) {
-      const others = Object.entries(more).map(([key, one]) => [key, new MakeTensor(one.type, one.data, one.dims)]);
-      const feeds = { [card.input.name]: new MakeTensor(type, data, dims), ...Object.fromEntries(others) };
-      const results = await session.run(feeds, [name]);
-      const scores = results[name];
-      if (!scores) throw new InferenceError("bad-output", `The model gave no "${name}".`);
-      const probs = toProbabilities(firstRow(scores), card);
-      for (const tensor of Object.values(results)) tensor.dispose();
-      return probs;
-    },
+    run: async (input) => (await run(input, null)).probs,
+    runWithEmbedding: (input) => run(input, card.embedding?.output ?? null),
     release: () => session.release(),
   };
+}
+
+function finiteVector(values: Float32Array, { embedding }: ModelCard): Float32Array<ArrayBuffer> {
+  if (values.length !== embedding?.dims)
+    throw new InferenceError(
+      "bad-output",
+      `The embedding has ${values.length} values; the card says ${embedding?.dims}.`,
+    );
+  if (!values.every(Number.isFinite))
+    throw new InferenceError("non-finite", "The embedding holds a value that is not a number.");
+  return new Float32Array(values);
 }
 
 function firstRow({ data, dims }: Tensor): Float32Array {

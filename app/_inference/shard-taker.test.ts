@@ -18,15 +18,24 @@ function makeRunner() {
   const runner: ModelRunner = {
     ensure: async () => {},
     start: async () => {},
-    predict: async ({ key, input, signal }) => {
+    predict: async ({ key, input, signal, wantsEmbedding }) => {
       await Promise.resolve();
       if (signal?.aborted) throw signal.reason;
       keys.push(key);
       const text = input.kind === "text" ? input.text : "";
       if (text === "broken") throw new InferenceError("decode", "not a picture");
       if (text === "crash") throw new InferenceError("bad-model", "the model is broken");
+      const embedding = wantsEmbedding ? Float32Array.of(text.length) : null;
       const probs = Float32Array.of(1 / (1 + text.length), 1 - 1 / (1 + text.length));
-      return { probs, labels: ["a", "b"], provider: "wasm", runtimeVersion: "1", truncated: false, ms: 4 };
+      return {
+        probs,
+        labels: ["a", "b"],
+        provider: "wasm",
+        runtimeVersion: "1",
+        truncated: false,
+        embedding,
+        ms: 4,
+      };
     },
     status: () => NOT_STARTED,
     overall: () => NOT_STARTED,
@@ -75,6 +84,7 @@ describe("a browser that takes shards", () => {
       runtimeVersion: "1",
       msPerItem: 4,
       probs: [Float32Array.of(0.5, 0.5), Float32Array.of(0.25, 0.75)],
+      embeddings: [Float32Array.of(1), Float32Array.of(3)],
       unreadable: [],
     });
     expect(taker.state()).toMatchObject({ phase: "waiting", items: 3, provider: "wasm", msPerItem: 4 });

@@ -17,6 +17,8 @@ export interface ShardResult {
   msPerItem: number;
   /** One row per readable item, in the order of the work. */
   probs: Float32Array[];
+  /** As many, or none where the model gives none. */
+  embeddings: Float32Array[];
   unreadable: number[];
 }
 export interface ShardCalls {
@@ -162,6 +164,7 @@ export class ShardTaker {
       runtimeVersion: "",
       msPerItem: 0,
       probs: [],
+      embeddings: [],
       unreadable: [],
     };
     let ms = 0;
@@ -175,8 +178,16 @@ export class ShardTaker {
       try {
         // the lease in the key: a check is never answered from memory
         const key = `${work.leaseId} ${itemId}`;
-        const done = await runner.predict({ sha256: work.sha256, key, input, priority: 2, signal });
+        const done = await runner.predict({
+          sha256: work.sha256,
+          key,
+          input,
+          wantsEmbedding: true,
+          priority: 2,
+          signal,
+        });
         result.probs.push(done.probs);
+        if (done.embedding) result.embeddings.push(done.embedding);
         result.provider = done.provider;
         result.runtimeVersion = done.runtimeVersion;
         ms += done.ms;
