@@ -13,6 +13,8 @@ const quiet = [
   "--disable-sync",
   "--no-first-run",
   "--disable-quic",
+  "--disable-gpu-compositing",
+  "--disable-gpu-rasterization",
 ];
 const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 const launch = (extra: string[]) => ({
@@ -30,7 +32,11 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   reporter: [["list"]],
-  use: { baseURL: url, viewport: { width: 1440, height: 900 }, trace: "retain-on-failure" },
+  use: {
+    baseURL: url,
+    viewport: { width: 1440, height: 900 },
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false },
+  },
   webServer: {
     command: "node scripts/start.mjs",
     cwd: join(import.meta.dirname, ".."),
