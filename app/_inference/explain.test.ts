@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Explanation, explain } from "./explain";
-import type { PredictOptions } from "./inference-client";
 import type { ModelRunner } from "./model-runner";
+import type { PredictOptions } from "./prediction";
 
 /** A model that says "good" by the share of a text's words that are "nice", and by whether the middle of a picture is there. */
 function runnerOf(asked: PredictOptions[]): ModelRunner {

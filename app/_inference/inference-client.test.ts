@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ModelCard } from "@/core/onnx/model-card";
 import type { RuntimeChoice } from "./execution-provider";
 import type { FasterMemory, Timing } from "./faster-provider";
-import { InferenceClient, type ModelFile } from "./inference-client";
+import { InferenceClient } from "./inference-client";
 import type { InferenceCode, InferenceReply, InferenceRequest } from "./messages";
+import type { ModelFile } from "./prediction";
 import type { WorkerHandlers } from "./worker-channel";
 
 const card = {} as ModelCard;

@@ -1,41 +1,13 @@
-import type { ModelCard } from "@/core/onnx/model-card";
 import { ON_WASM, type RuntimeChoice } from "./execution-provider";
 import { type FasterMemory, fasterKey, fasterOf } from "./faster-provider";
 import { Job, JobQueue, type Priority } from "./job-queue";
-import { InferenceError, type ModelInput, type ProgressReply, type Provider } from "./messages";
+import { InferenceError, type ProgressReply } from "./messages";
 import { type ModelStatus, NOT_STARTED } from "./model-status";
+import type { ModelFile, Prediction, PredictOptions } from "./prediction";
 import { judge, RestartPolicy } from "./restart-policy";
 import { deadlineOf, RunTimes } from "./watchdog";
 import { type CreateWorker, WorkerChannel } from "./worker-channel";
 
-export interface ModelFile {
-  sha256: string;
-  url: string;
-  bytes: number;
-  card: ModelCard;
-  /** Files that the page holds already, by SHA-256; the others are fetched. */
-  held?: ReadonlyMap<string, Blob>;
-}
-export interface Prediction {
-  /** In the order of the card's labels. */
-  probs: Float32Array<ArrayBuffer>;
-  /** The model read only the beginning of the text. */
-  truncated: boolean;
-  embedding: Float32Array<ArrayBuffer> | null;
-  provider: Provider;
-  ms: number;
-  prepMs: number;
-}
-export interface PredictOptions {
-  sha256: string;
-  /** Names the item: the same key and file give the same answer. */
-  key: string;
-  input: ModelInput;
-  /** The vector that the card names, too. */
-  wantsEmbedding?: boolean;
-  priority?: Priority;
-  signal?: AbortSignal | undefined;
-}
 export interface ClientOptions {
   createWorker: CreateWorker;
   chooseRuntime(): Promise<RuntimeChoice>;
@@ -54,7 +26,10 @@ const REFETCH_MS = 15_000;
 const TIMED = "both were timed, and WASM is the faster one here";
 
 /** Without a key: only start the model. */
-type Task = { sha256: string; item: { key: string; input: ModelInput; wantsEmbedding: boolean } | null };
+type Task = {
+  sha256: string;
+  item: (Pick<PredictOptions, "key" | "input"> & { wantsEmbedding: boolean }) | null;
+};
 type Outcome = Prediction | null;
 interface Model extends ModelFile {
   status: ModelStatus;

@@ -1,7 +1,8 @@
 import type { ModelCard } from "@/core/onnx/model-card";
-import type { InferenceClient, PredictOptions } from "./inference-client";
+import type { InferenceClient } from "./inference-client";
 import type { Provider } from "./messages";
 import { type ModelStatus, NOT_STARTED } from "./model-status";
+import type { PredictOptions } from "./prediction";
 import { ORT_VERSION } from "./runtime";
 
 export interface RunnerPrediction {

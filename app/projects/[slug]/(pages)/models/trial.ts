@@ -1,5 +1,6 @@
-import type { InferenceClient, Prediction } from "@/app/_inference/inference-client";
+import type { InferenceClient } from "@/app/_inference/inference-client";
 import { InferenceError, type ModelInput } from "@/app/_inference/messages";
+import type { Prediction } from "@/app/_inference/prediction";
 import type { Outputs } from "@/app/_trpc/types";
 import type { ModelCard } from "@/core/onnx/model-card";
 import { type TrialReport, trialReport } from "@/core/prediction/trial-report";

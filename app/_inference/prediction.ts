@@ -1,0 +1,34 @@
+import type { ModelCard } from "@/core/onnx/model-card";
+import type { Priority } from "./job-queue";
+import type { ModelInput, Provider } from "./messages";
+
+export interface ModelFile {
+  sha256: string;
+  url: string;
+  bytes: number;
+  card: ModelCard;
+  /** Files that the page holds already, by SHA-256; the others are fetched. */
+  held?: ReadonlyMap<string, Blob>;
+}
+
+export interface Prediction {
+  /** In the order of the card's labels. */
+  probs: Float32Array<ArrayBuffer>;
+  /** The model read only the beginning of the text. */
+  truncated: boolean;
+  embedding: Float32Array<ArrayBuffer> | null;
+  provider: Provider;
+  ms: number;
+  prepMs: number;
+}
+
+export interface PredictOptions {
+  sha256: string;
+  /** Names the item: the same key and file give the same answer. */
+  key: string;
+  input: ModelInput;
+  /** The vector that the card names, too. */
+  wantsEmbedding?: boolean;
+  priority?: Priority;
+  signal?: AbortSignal | undefined;
+}
