@@ -35,7 +35,7 @@ const CODES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 /**
  * Reads what Python's `repr` writes of a dict, list, tuple, text or number; nothing is ever evaluated.
  *
- * @example readPythonLiteral("{0: 'cat', 1: \"dog's\"}") // Map { 0 => "cat", 1 => "dog's" }
+ * @example readPythonLiteral("(224, 1.5, -3)") // [224, 1.5, -3]
  */
 export function readPythonLiteral(text: string): PythonValue {
   const reader = new Reader(text);
