@@ -9,8 +9,10 @@ const stored = ["db/**/*.test.ts", "server/**/*.test.ts"];
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: fileURLToPath(new URL("./", import.meta.url)) }] },
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // two cores: the default would leave one to the runner alone
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: "core", include: ["core/**/*.test.ts", "app/**/*.test.ts"] } },
       { extends: true, test: { name: "sqlite", include: stored, env: { DATABASE_URL: "" } } },

@@ -31,6 +31,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   retries: 0,
+  // `npm run faults:models`
+  ...(process.env.E2E_LONG ? {} : { grepInvert: /@long/ }),
   reporter: [["list"]],
   use: {
     baseURL: url,
