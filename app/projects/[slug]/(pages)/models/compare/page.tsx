@@ -40,7 +40,9 @@ export default async function ComparePage({ params, searchParams }: PageProps) {
     model.runs.some((run) => run.outOfSample === "yes" && run.count > 0),
   );
   const base = `/projects/${slug}`;
-  const named = models.map(({ id, name, version }) => ({ id, name: `${name} ${version}` }));
+  // oldest first: what changed is read from left to right
+  const inOrder = models.toSorted((one, other) => one.id - other.id);
+  const named = inOrder.map(({ id, name, version }) => ({ id, name: `${name} ${version}` }));
   const chosen = (value: string | undefined, otherwise: number) => {
     const id = ModelId.safeParse(value).data;
     return named.find((model) => model.id === id) ?? named.at(otherwise);
@@ -130,7 +132,7 @@ export default async function ComparePage({ params, searchParams }: PageProps) {
                 <EstimateText estimate={found.difference} as="share" />
               </div>
               <EstimateBar estimate={found.difference} from={-1} to={1} />
-              <AxisEnds from="−100 points" to="+100 points" name={`no difference`} />
+              <AxisEnds from="−100 points" to="+100 points" name="no difference" />
             </div>
             <p data-testid="verdict">
               <b className="font-semibold">{verdict(found, a.name, b.name)}</b>{" "}
