@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { AxisEnds, EstimateBar, EstimateText } from "@/app/_components/estimate-plot";
@@ -19,7 +18,6 @@ interface PageProps {
 }
 
 type Comparison = Outputs["model"]["compare"];
-const ModelId = z.coerce.number().int().positive();
 
 /** What the paired difference says, in words. */
 function verdict({ difference }: Comparison, a: string, b: string): string {
@@ -43,10 +41,8 @@ export default async function ComparePage({ params, searchParams }: PageProps) {
   // oldest first: what changed is read from left to right
   const inOrder = models.toSorted((one, other) => one.id - other.id);
   const named = inOrder.map(({ id, name, version }) => ({ id, name: `${name} ${version}` }));
-  const chosen = (value: string | undefined, otherwise: number) => {
-    const id = ModelId.safeParse(value).data;
-    return named.find((model) => model.id === id) ?? named.at(otherwise);
-  };
+  const chosen = (value: string | undefined, otherwise: number) =>
+    named.find((model) => String(model.id) === value) ?? named.at(otherwise);
   const [a, b] = [chosen(query.a, -2), chosen(query.b, -1)];
   if (!a || !b || named.length < 2)
     return (
