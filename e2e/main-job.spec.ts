@@ -64,15 +64,27 @@ async function joinBy(browser: Browser, { link, name, provider }: { link: string
   return page;
 }
 
-/** The model of this browser is at work; its state stands in the menu as soon as one of the items ahead gets a suggestion. */
+/**
+ * Sees in the menu that the model of this browser is at work. False while all items ahead are blind: by chance, once in
+ * eighty times, the first eight are, and no model is started for them.
+ */
 async function modelRuns(page: Page, runtime: string) {
   const more = page.getByRole("button", { name: "More" });
+  const state = page.getByTestId("model-state");
   await more.press("Enter");
-  await expect(page.getByTestId("model-state")).toHaveText(`Model on ${runtime}`, { timeout: 90_000 });
-  await checkAccessible(page, "menu of the label screen");
+  await expect(more).toHaveAttribute("aria-expanded", "true");
+  const isThere = await state.waitFor({ timeout: 3_000 }).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) {
+    await expect(state).toHaveText(`Model on ${runtime}`, { timeout: 90_000 });
+    await checkAccessible(page, "menu of the label screen");
+  }
   await more.press("Escape");
-  await expect(page.getByTestId("model-state")).toHaveCount(0);
+  await expect(more).toHaveAttribute("aria-expanded", "false");
   await more.blur();
+  return isThere;
 }
 
 /** What the suggestion hangs on is there on demand, and a label key takes it away with its item. */
@@ -94,8 +106,9 @@ async function labelAll(page: Page, { runtime, slip }: { runtime: string; slip: 
   await checkAccessible(page, "label screen");
   const pressed = new Map<string, string>();
   const suggested = new Map<string, string>();
+  let isRunning = false;
   while (pressed.size < ITEMS) {
-    if (pressed.size === 0) await modelRuns(page, runtime);
+    if (!isRunning) isRunning = await modelRuns(page, runtime);
     const text = (await desk.text().textContent()) ?? "";
     const label = text === slip ? other(truthOf(text)) : truthOf(text);
     const shown = desk.suggestion();
