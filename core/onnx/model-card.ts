@@ -93,6 +93,8 @@ const Provenance = z.strictObject({
   trainingSetHash: z.string().nullable().default(null),
   /** Out-of-sample is derived from this, item by item; `unknown` is asked for. */
   trainedOn: TrainedOn.default("unknown"),
+  /** The file whose embeddings a head trained here reads. */
+  embeddingsOf: Sha256.optional(),
 });
 
 const GoldenRow = z.strictObject({

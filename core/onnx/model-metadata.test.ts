@@ -29,6 +29,16 @@ describe("readModelMetadata", () => {
     expect(metadata.parameterCount).toBe(6);
   });
 
+  it("reads a graph that stands there in parts as one, as runtimes do: nothing hides in the second", () => {
+    const outside = message().integer(14, 1).message(13, message().text(1, "location").text(2, "secret"));
+    const first = message().message(11, message().text(1, "x")).message(12, message().text(1, "y"));
+    const second = message().message(5, outside).message(12, message().text(1, "z"));
+    const metadata = readModelMetadata(message().integer(1, 8).message(7, first).message(7, second).finish());
+    expect(metadata.inputs.map(({ name }) => name)).toEqual(["x"]);
+    expect(metadata.outputs.map(({ name }) => name)).toEqual(["y", "z"]);
+    expect(metadata.externalData).toEqual(["secret"]);
+  });
+
   it("reads packed dimensions", () => {
     const graph = message().message(
       5,

@@ -63,7 +63,8 @@ export function readModelMetadata(bytes: Uint8Array): ModelMetadata {
     if (field.number === 1) found.ir = Number(field.integer ?? 0n);
     else if (field.number === 2) found.producer = textOf(field);
     else if (field.number === 3) found.version = textOf(field);
-    else if (field.number === 7) graph = readGraph(messageOf(field));
+    // a graph that stands there in parts is one graph, as for every protobuf reader
+    else if (field.number === 7) graph = readGraph(messageOf(field), graph ?? emptyGraph());
     else if (field.number === 8) opsets.push(readOpset(messageOf(field)));
     else if (field.number === 14) metadata.push(readPair(messageOf(field)));
     else if (field.number === 25) functions.push(messageOf(field));
@@ -86,16 +87,17 @@ export function readModelMetadata(bytes: Uint8Array): ModelMetadata {
   };
 }
 
-function readGraph(message: ProtobufMessage): Graph {
-  const graph: Graph = {
-    initializers: new Set(),
-    producers: new Map(),
-    inputs: [],
-    outputs: [],
-    operators: new Map(),
-    external: new Set(),
-    parameters: 0,
-  };
+const emptyGraph = (): Graph => ({
+  initializers: new Set(),
+  producers: new Map(),
+  inputs: [],
+  outputs: [],
+  operators: new Map(),
+  external: new Set(),
+  parameters: 0,
+});
+
+function readGraph(message: ProtobufMessage, graph: Graph): Graph {
   for (const field of message.fields()) {
     if (field.number === 1) readNode(messageOf(field), graph);
     else if (field.number === 5) readInitializer(messageOf(field), graph);
@@ -129,7 +131,7 @@ function readBodies(attribute: ProtobufMessage, graph: Graph): void {
   for (const field of attribute.fields()) {
     if (field.number === 5 || field.number === 10) noteExternal(messageOf(field), graph);
     if (field.number !== 6 && field.number !== 11) continue;
-    const body = readGraph(messageOf(field));
+    const body = readGraph(messageOf(field), emptyGraph());
     for (const [name, n] of body.operators) graph.operators.set(name, (graph.operators.get(name) ?? 0) + n);
     for (const path of body.external) graph.external.add(path);
     graph.parameters += body.parameters;

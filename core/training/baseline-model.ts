@@ -1,8 +1,10 @@
 import type { ProposedCard } from "../onnx/card-proposal";
+import type { ModelCard } from "../onnx/model-card";
 import { argmax } from "../prediction/probabilities";
 import { stratifiedFolds } from "./folds";
 import { type ImageSet, imageLearner } from "./image-learner";
 import type { Learner } from "./learner";
+import { appendLinearHead, PROBABILITIES_OUTPUT } from "./onnx-writer";
 import { textLearner } from "./text-learner";
 import { type VectorSet, vectorLearner } from "./vector-learner";
 
@@ -18,11 +20,25 @@ export type BaselineInput = {
   folds: number;
   seed: number;
   epochs?: number;
-} & (
+} & BaselineContent;
+
+/** What a learner reads of the items, in their order. */
+export type BaselineContent =
   | { kind: "text"; texts: readonly string[] }
   | ({ kind: "image" } & ImageSet)
   | ({ kind: "table"; columns: readonly string[] } & VectorSet)
-);
+  | ({ kind: "embedding"; base: BaseModel } & VectorSet);
+
+/** The model whose embeddings a head reads: one file for all items, which trained on none of them. */
+export type BaseModel = {
+  file: Uint8Array;
+  sha256: string;
+  card: Pick<ModelCard, "task" | "input" | "image" | "text" | "table" | "weights"> & {
+    embedding: NonNullable<ModelCard["embedding"]>;
+  };
+  /** Whether its embeddings are float16. */
+  isHalf: boolean;
+};
 
 export type FoldModel = {
   /** The model that never saw the items of this fold. */
@@ -95,12 +111,36 @@ function learnerOf(input: BaselineInput, labels: Int32Array): Learner {
       });
       return vectorLearner({ ...input, card }, labels);
     }
+    case "embedding":
+      return headLearner(input, labels);
   }
+}
+
+function headLearner(input: BaselineInput & { base: BaseModel } & VectorSet, labels: Int32Array): Learner {
+  const { base } = input;
+  const { task, input: tensor, image, text, table, embedding, weights } = base.card;
+  const prefix = `head-${base.sha256.slice(0, 16)}-`;
+  const output = { name: `${prefix}${PROBABILITIES_OUTPUT}`, kind: "probabilities" as const };
+  return vectorLearner(
+    {
+      ...input,
+      card: () => ({ task, input: tensor, image, text, table, embedding, output, weights }),
+      write: (head, scale) =>
+        appendLinearHead({
+          base: base.file,
+          embedding: { output: embedding.output, isHalf: base.isHalf },
+          head,
+          scale,
+          prefix,
+        }),
+    },
+    labels,
+  );
 }
 
 const itemsOf = (input: BaselineInput): number => {
   if (input.kind === "text") return input.texts.length;
-  if (input.kind === "table") return input.vectors.length / input.dims;
+  if (input.kind === "table" || input.kind === "embedding") return input.vectors.length / input.dims;
   return input.images.length / (input.width * input.height * input.channels);
 };
 
@@ -139,11 +179,16 @@ function accuracyOf(
   return { accuracy: judged.length === 0 ? null : right.length / judged.length, n: judged.length };
 }
 
-function cardOf({ projectLabels }: BaselineInput, learner: Learner): ProposedCard {
+function cardOf(input: BaselineInput, learner: Learner): ProposedCard {
+  const { projectLabels } = input;
   return {
     schemaVersion: 1,
     ...learner.card,
     labels: projectLabels.map(({ key, name }) => ({ name, projectLabel: key })),
-    provenance: { framework: "concord", trainedOn: { foldMap: FOLD_MAP_FILE } },
+    provenance: {
+      framework: "concord",
+      trainedOn: { foldMap: FOLD_MAP_FILE },
+      ...(input.kind === "embedding" ? { embeddingsOf: input.base.sha256 } : {}),
+    },
   };
 }

@@ -64,6 +64,49 @@ export function writeLinearModel(regression: SoftmaxRegression, labelNames: read
   return model({ nodes, initializers, input: ["N", regression.dims], outputs }, labelNames);
 }
 
+/** What a file with an added head is made from. */
+export interface HeadOnModel {
+  /** The whole file of the model below. */
+  base: Uint8Array;
+  /** Its output of shape [N, dims] that the head reads. */
+  embedding: { output: string; isHalf: boolean };
+  head: SoftmaxRegression;
+  /** The head reads (value - mean) / std. */
+  scale: { mean: readonly number[]; std: readonly number[] };
+  /** No name in the model below begins with it. */
+  prefix: string;
+}
+
+/**
+ * A model with a linear head on its embeddings: the bytes of the model, then a second `graph` field with the head's nodes,
+ * which every protobuf reader merges into the first. The model's own outputs stay; the head's is `<prefix>probs`.
+ */
+export function appendLinearHead({ base, embedding, head, scale, prefix }: HeadOnModel): Uint8Array {
+  const name = (part: string) => `${prefix}${part}`;
+  const cast = embedding.isHalf ? [node("Cast", [embedding.output], name("single"), [int("to", FLOAT32)])] : [];
+  const from = embedding.isHalf ? name("single") : embedding.output;
+  const graph = new ProtobufWriter()
+    .messages(1, [
+      ...cast,
+      node("Sub", [from, name("mean")], name("centred")),
+      node("Div", [name("centred"), name("std")], name("scaled")),
+      node("Gemm", [name("scaled"), name("weight"), name("bias")], name("logits"), [int("transB", 1)]),
+      node("Softmax", [name("logits")], name(PROBABILITIES_OUTPUT), [int("axis", 1)]),
+    ])
+    .messages(5, [
+      tensor(name("mean"), [head.dims], Float32Array.from(scale.mean)),
+      tensor(name("std"), [head.dims], Float32Array.from(scale.std)),
+      tensor(name("weight"), [head.classes, head.dims], head.weights),
+      tensor(name("bias"), [head.classes], head.bias),
+    ])
+    .message(12, valueInfo(name(PROBABILITIES_OUTPUT), ["N", head.classes]));
+  const added = new ProtobufWriter().message(7, graph).finish();
+  const whole = new Uint8Array(base.length + added.length);
+  whole.set(base);
+  whole.set(added, base.length);
+  return whole;
+}
+
 function appendClassifier(graph: Pick<Graph, "nodes" | "initializers">, input: string, dense: SoftmaxRegression): void {
   graph.initializers.push(tensor("dense.weight", [dense.classes, dense.dims], dense.weights));
   graph.initializers.push(tensor("dense.bias", [dense.classes], dense.bias));

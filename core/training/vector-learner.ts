@@ -1,6 +1,6 @@
 import type { Learner } from "./learner";
 import { MODEL_INPUT, PROBABILITIES_OUTPUT, writeLinearModel } from "./onnx-writer";
-import { predictSoftmaxRegression, trainSoftmaxRegression } from "./softmax-regression";
+import { predictSoftmaxRegression, type SoftmaxRegression, trainSoftmaxRegression } from "./softmax-regression";
 import type { TextFeatures } from "./text-features";
 
 const EPOCHS = 30;
@@ -32,12 +32,16 @@ export function vectorScale({ vectors, dims }: VectorSet): { mean: number[]; std
   return { mean, std };
 }
 
+type Scale = { mean: number[]; std: number[] };
+
 /** A linear head: softmax regression over standardised vectors, where a missing value counts as the mean. */
 export function vectorLearner(
   set: VectorSet & {
     projectLabels: readonly { name: string }[];
     epochs?: number;
-    card(scale: { mean: number[]; std: number[] }): Pick<Learner["card"], "task"> & Partial<Learner["card"]>;
+    card(scale: Scale): Pick<Learner["card"], "task"> & Partial<Learner["card"]>;
+    /** The file that runs the head; without it one whose input are the standardised vectors. */
+    write?(model: SoftmaxRegression, scale: Scale): Uint8Array;
   },
   labels: Int32Array,
 ): Learner {
@@ -64,7 +68,7 @@ export function vectorLearner(
       const model = trainSoftmaxRegression({ rows, labels, items, classes, dims, seed, epochs }, () => onItems(1));
       return {
         predict: (item) => predictSoftmaxRegression(model, rows[item] as TextFeatures),
-        onnx: writeLinearModel(model, names),
+        onnx: set.write?.(model, scale) ?? writeLinearModel(model, names),
       };
     },
   };

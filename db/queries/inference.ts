@@ -158,6 +158,17 @@ export async function embeddingsOf(db: Queryable, { modelId, itemIds }: { modelI
     .orderBy(asc(embeddings.itemId));
 }
 
+/** How many items have an embedding of each model; models without any are missing. */
+export async function embeddingCounts(db: Queryable, { modelIds }: { modelIds: number[] }) {
+  if (modelIds.length === 0) return new Map<number, number>();
+  const rows = await db
+    .select({ modelId: embeddings.modelId, n: count() })
+    .from(embeddings)
+    .where(inArray(embeddings.modelId, modelIds))
+    .groupBy(embeddings.modelId);
+  return new Map(rows.map((row) => [row.modelId, row.n]));
+}
+
 /** What each browser did for the runs: shards by kind and outcome, with its speed. */
 export async function workOfRuns(db: Queryable, { runIds }: { runIds: number[] }) {
   if (runIds.length === 0) return [];

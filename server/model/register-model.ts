@@ -3,6 +3,7 @@ import { z } from "zod";
 import { filesBeside, ModelCard } from "@/core/onnx/model-card";
 import { cardProblem } from "@/core/onnx/model-limits";
 import type { ModelMetadata } from "@/core/onnx/model-metadata";
+import { embeddingCounts } from "@/db/queries/inference";
 import { itemsByExternalId } from "@/db/queries/items";
 import { insertFolds, insertModel, projectModels, projectRuns } from "@/db/queries/models";
 import { projectLabels } from "@/db/queries/projects";
@@ -14,6 +15,8 @@ import { authorize } from "../permission";
 import { ownUpload } from "../upload/receive-upload";
 import { Sha256, uploadedModel } from "./inspect-upload";
 import { keepModelFile } from "./model-files";
+
+type ModelRow = Awaited<ReturnType<typeof projectModels>>[number];
 
 const FoldMap = z.array(z.tuple([z.string().max(256), z.int().min(0).max(99)])).max(1_000_000);
 
@@ -109,13 +112,25 @@ export async function registerModel(context: OperationContext, input: RegisterMo
   });
 }
 
+function baseOf({ kind, card }: ModelRow, models: readonly ModelRow[]): number | null {
+  if (kind !== "baseline" || !card) return null;
+  const { embeddingsOf } = ModelCard.parse(card).provenance;
+  if (embeddingsOf === undefined) return null;
+  return models.find((one) => one.kind === "onnx" && one.files[0]?.sha256 === embeddingsOf)?.id ?? null;
+}
+
 /** Models of the project with their prediction runs. */
 export async function listModels({ store, actor }: OperationContext, { projectId }: z.infer<typeof ProjectInput>) {
   await authorize(store.read, { actor, projectId, operation: "model.read" });
   const runs = await projectRuns(store.read, { projectId });
-  return (await projectModels(store.read, { projectId })).map((model) => ({
+  const models = await projectModels(store.read, { projectId });
+  const embedded = await embeddingCounts(store.read, { modelIds: models.map((model) => model.id) });
+  return models.map((model) => ({
     ...model,
-    card: model.card,
+    /** Items that have an embedding of it. */
+    embeddings: embedded.get(model.id) ?? 0,
+    /** The model whose embeddings it reads; null where it reads the items. */
+    headOf: baseOf(model, models),
     runs: runs.filter((run) => run.modelId === model.id),
   }));
 }

@@ -1,19 +1,13 @@
-import { readFile } from "node:fs/promises";
-import sharp from "sharp";
 import { z } from "zod";
-import type { RowData } from "@/core/item/row-data";
-import type { MediaType } from "@/core/label-set/label-set";
 import { ModelCard } from "@/core/onnx/model-card";
 import { takesOneLabel } from "@/core/prediction/model-use";
 import { wilson } from "@/core/statistics/binomial-interval";
-import { numericColumns } from "@/core/table/numeric-columns";
 import {
   type BaselineInput,
   type BaselineModel,
   TrainingCancelled,
   trainBaseline,
 } from "@/core/training/baseline-model";
-import { itemContents, resolutionsOf } from "@/db/queries/items";
 import { insertJob, unfinishedJobs } from "@/db/queries/jobs";
 import { insertFolds, insertModel, insertPredictions, insertRun, setRunCount } from "@/db/queries/models";
 import { projectLabels } from "@/db/queries/projects";
@@ -24,6 +18,7 @@ import { Id, type OperationContext } from "../operation";
 import { authorize } from "../permission";
 import { predictionRow, prepVersionOf } from "../prediction/record-predictions";
 import { keepModelFile } from "./model-files";
+import { contentOf, embeddedContent, requireBase, type TrainingItem, trainingItems } from "./training-set";
 
 const CHUNK = 500;
 
@@ -34,95 +29,29 @@ export const TrainBaselineInput = z.strictObject({
   seed: z.int().min(0).max(2_147_483_647).default(1),
   /** resolved: labels as people settled them, the given label where nobody did. */
   labels: z.enum(["given", "resolved"]).default("given"),
+  /** The model whose embeddings a linear head reads; null: the items themselves are read. */
+  embeddings: Id.nullable().default(null),
 });
 export type TrainBaselineInput = z.output<typeof TrainBaselineInput>;
 
 /** Starts the training of a cross-validated baseline over the project's own labels. */
 export async function startTraining({ store, actor, now }: OperationContext, input: TrainBaselineInput) {
-  const { projectId } = input;
+  const { projectId, embeddings } = input;
   return store.transaction(async (tx) => {
     const { media, task } = await authorize(tx, { actor, projectId, operation: "model.manage" });
-    if (media === "audio")
-      throw invalid("A baseline does not learn from recordings: import the predictions of a model of your own.");
+    if (media === "audio" && embeddings === null)
+      throw invalid(
+        "A baseline does not learn from recordings themselves: give a model of your own, or the predictions of one.",
+      );
     if (!takesOneLabel(task))
       throw invalid("A baseline learns one label per item; the answers here are of another kind.");
+    if (embeddings !== null) await requireBase(tx, { projectId, modelId: embeddings });
     if ((await unfinishedJobs(tx, { projectId, kind: "train" })).length > 0)
       throw conflict("A training is running already.");
     const jobId = await insertJob(tx, { projectId, kind: "train", input, createdBy: actor.userId, createdAt: now });
     await writeAudit(tx, { actor, now }, { projectId, action: "model.train", subject: input.name });
     return { jobId };
   });
-}
-
-interface TrainingItem {
-  id: number;
-  label: number;
-  group: string;
-  text: string | null;
-  data: RowData | null;
-  mediaHash: string | null;
-}
-
-async function trainingItems(context: JobContext, input: TrainBaselineInput, keys: string[]): Promise<TrainingItem[]> {
-  const { projectId } = input;
-  const index = new Map(keys.map((key, k) => [key, k]));
-  const rows: TrainingItem[] = [];
-  for (let after = 0; ; ) {
-    const page = await itemContents(context.store.read, { projectId, after, limit: 2_000 });
-    const resolved =
-      input.labels === "resolved"
-        ? new Map(
-            (await resolutionsOf(context.store.read, { itemIds: page.map((item) => item.id) })).map((row) => [
-              row.itemId,
-              row,
-            ]),
-          )
-        : null;
-    for (const item of page) {
-      if (item.status === "excluded" || item.status === "undecidable") continue;
-      const label = resolved?.get(item.id)?.label ?? item.given;
-      // exact duplicates and members of a group share a fold, else the probabilities leak
-      const group = item.groupKey === null ? `content:${item.contentHash}` : `group:${item.groupKey}`;
-      rows.push({
-        id: item.id,
-        label: label === null ? -1 : (index.get(label) ?? -1),
-        group,
-        text: item.text,
-        data: item.data,
-        mediaHash: item.mediaHash,
-      });
-    }
-    after = page.at(-1)?.id ?? after;
-    if (page.length < 2_000) return rows;
-  }
-}
-
-/** All images as one block of greyscale pixels of the first one's size, at most 64 x 64. */
-async function imageSet(context: JobContext, items: readonly TrainingItem[]) {
-  const first = await sharp(context.data.media(items[0]?.mediaHash ?? "")).metadata();
-  const width = Math.min(64, first.width);
-  const height = Math.min(64, first.height);
-  const images = new Uint8Array(items.length * width * height);
-  for (const [k, item] of items.entries()) {
-    if (item.mediaHash === null) throw invalid("An item has no image.");
-    const pixels = await sharp(await readFile(context.data.media(item.mediaHash)))
-      .resize(width, height, { fit: "fill", kernel: "linear" })
-      .removeAlpha()
-      .greyscale()
-      .raw()
-      .toBuffer();
-    images.set(pixels, k * width * height);
-    await context.report({ done: k, total: items.length, phase: "reading images" });
-  }
-  return { images, width, height, channels: 1 as const };
-}
-
-async function contentOf(context: JobContext, media: MediaType, items: readonly TrainingItem[]) {
-  if (media === "text") return { kind: "text" as const, texts: items.map((item) => item.text ?? "") };
-  if (media === "image") return { kind: "image" as const, ...(await imageSet(context, items)) };
-  const found = numericColumns(items.map((item) => item.data));
-  if (found.dims === 0) throw invalid("A baseline of table rows learns from columns of numbers, and there are none.");
-  return { kind: "table" as const, ...found };
 }
 
 async function storeModel(
@@ -206,13 +135,20 @@ export async function trainBaselineModel(context: JobContext, raw: unknown) {
   const { projectId } = input;
   const project = await authorize(context.store.read, { actor: context.actor, projectId, operation: "model.manage" });
   const labels = (await projectLabels(context.store.read, { projectId })).filter((label) => label.retiredAt === null);
-  const items = await trainingItems(
+  const all = await trainingItems(
     context,
     input,
     labels.map((label) => label.key),
   );
+  const { embeddings: modelId, folds } = input;
+  const { items, content } =
+    modelId === null
+      ? { items: all, content: await contentOf(context, project.media, all) }
+      : await embeddedContent(context, { projectId, modelId, folds }, all);
   if (items.filter((item) => item.label >= 0).length < input.folds * 2)
-    throw invalid("There are too few labeled items for a baseline: at least two per fold are needed.");
+    throw invalid(
+      `There are too few labeled items${modelId === null ? "" : " with an embedding"} for a baseline: at least two per fold are needed.`,
+    );
   const shared = {
     labels: items.map((item) => item.label),
     groups: items.map((item) => item.group),
@@ -220,7 +156,7 @@ export async function trainBaselineModel(context: JobContext, raw: unknown) {
     folds: input.folds,
     seed: input.seed,
   };
-  const training: BaselineInput = { ...shared, ...(await contentOf(context, project.media, items)) };
+  const training: BaselineInput = { ...shared, ...content };
   let trained: BaselineModel;
   try {
     trained = trainBaseline(training, {

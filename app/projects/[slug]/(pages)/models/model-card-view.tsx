@@ -38,10 +38,13 @@ function runsWhere({ files, card }: Model): string {
 /** One model: what it is, what it trained on, how good it is, and its prediction runs. */
 export function ModelCardView({
   model,
+  baseName,
   labels,
   children,
 }: {
   model: Model;
+  /** The model whose embeddings it reads, where it reads those. */
+  baseName: string | null;
   labels: readonly ShownLabel[];
   /** What can be done with it. */
   children?: ReactNode;
@@ -75,6 +78,12 @@ export function ModelCardView({
         <dl className="grid grid-cols-[120px_1fr] content-start gap-x-3 gap-y-1.5">
           <dt className="text-text-2">Trained on</dt>
           <dd>{trainedOn(model)}</dd>
+          {baseName && (
+            <>
+              <dt className="text-text-2">Reads</dt>
+              <dd>the embeddings of {baseName}</dd>
+            </>
+          )}
           <dt className="text-text-2">Files</dt>
           <dd className="tabular-nums">
             {model.files.length === 0

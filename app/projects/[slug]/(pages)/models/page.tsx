@@ -39,6 +39,10 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
   const canRun = runsModels(project);
   const isNewest = ({ name, version }: (typeof models)[number]) =>
     models.every((other) => other.name !== name || other.version <= version);
+  const nameOf = (modelId: number | null) => {
+    const found = models.find((model) => model.id === modelId);
+    return found ? `${found.name} ${found.version}` : null;
+  };
   const comparable = models.filter((model) => model.runs.some((run) => run.outOfSample === "yes" && run.count > 0));
   const isPanelOpen = mayManage && canRun && (upload !== undefined || train !== undefined);
   return (
@@ -65,7 +69,15 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
       </PageHeader>
       {running && <JobWatch projectId={projectId} jobId={running.id} name="Training" mayCancel={mayManage} />}
       {isPanelOpen && train !== undefined && canRun && !running && (
-        <TrainBaseline projectId={projectId} base={base} items={project.items} />
+        <TrainBaseline
+          projectId={projectId}
+          base={base}
+          items={project.items}
+          heads={models
+            .filter((model) => model.embeddings > 0 && model.files.length === 1 && model.trainedOn === "nothing")
+            .map(({ id, name, version, embeddings }) => ({ id, name: `${name} ${version}`, items: embeddings }))}
+          readsItems={project.media !== "audio"}
+        />
       )}
       {isPanelOpen && upload !== undefined && <UploadModel projectId={projectId} base={base} labels={labels} />}
       {models.length === 0 && !isPanelOpen && !running && (
@@ -99,9 +111,9 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
         </EmptyState>
       )}
       {models.map((model) => (
-        <ModelCardView key={model.id} model={model} labels={labels}>
+        <ModelCardView key={model.id} model={model} baseName={nameOf(model.headOf)} labels={labels}>
           {mayManage && !running && model.kind === "baseline" && isNewest(model) && (
-            <TrainAgain projectId={projectId} name={model.name} folds={model.files.length} />
+            <TrainAgain projectId={projectId} name={model.name} folds={model.files.length} embeddings={model.headOf} />
           )}
           {canRun && model.card && model.files.length > 0 && (
             <BrowserRunPanel projectId={projectId} model={model} mayManage={mayManage} />

@@ -5,16 +5,35 @@ import { useState } from "react";
 import { Button, LinkButton } from "@/app/_components/button";
 import { Card } from "@/app/_components/card";
 import { SelectField, TextField } from "@/app/_components/field";
+import { formatNoun } from "@/app/_components/format";
 import { Notice } from "@/app/_components/notice";
 import { useTRPC } from "@/app/_trpc/client";
 
+interface TrainBaselineProps {
+  projectId: number;
+  base: string;
+  items: number;
+  /** Models whose embeddings a linear head may read. */
+  heads: readonly { id: number; name: string; items: number }[];
+  /** Whether the items themselves can be read. */
+  readsItems: boolean;
+}
+
 /** A cross-validated baseline from the project's own labels: every prediction is out-of-sample. */
-export function TrainBaseline({ projectId, base, items }: { projectId: number; base: string; items: number }) {
+export function TrainBaseline({ projectId, base, items, heads, readsItems }: TrainBaselineProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const [name, setName] = useState("baseline");
   const [folds, setFolds] = useState(5);
   const [labels, setLabels] = useState<"given" | "resolved">("given");
+  const sources: [string, string][] = [
+    ...(readsItems ? [["items", "the items themselves"] satisfies [string, string]] : []),
+    ...heads.map((one): [string, string] => [
+      String(one.id),
+      `the embeddings of ${one.name} (${formatNoun(one.items, "item")})`,
+    ]),
+  ];
+  const [source, setSource] = useState(sources[0]?.[0] ?? "items");
   const train = useMutation(
     trpc.model.train.mutationOptions({
       onSuccess: () => {
@@ -33,7 +52,8 @@ export function TrainBaseline({ projectId, base, items }: { projectId: number; b
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          train.mutate({ projectId, name, folds, labels });
+          const embeddings = source === "items" ? null : Number(source);
+          train.mutate({ projectId, name, folds, labels, embeddings });
         }}
       >
         <div className="grid gap-4 sm:grid-cols-3">
@@ -62,6 +82,15 @@ export function TrainBaseline({ projectId, base, items }: { projectId: number; b
             ]}
             onChoose={setLabels}
           />
+          {heads.length > 0 && (
+            <SelectField
+              label="It reads"
+              hint="On embeddings only a linear layer is trained: quick, and as good as the model below knows such items."
+              value={source}
+              options={sources}
+              onChoose={setSource}
+            />
+          )}
         </div>
         {train.error && <Notice tone="bad">{train.error.message}</Notice>}
         <div className="flex gap-2">
