@@ -58,6 +58,7 @@ export const labelCalls = {
   extend: mutation("label", "extend"),
   recordPredictions: mutation("label", "recordPredictions"),
   explain: query("label", "explain"),
+  nearest: query("label", "nearest"),
   comment: mutation("label", "comment"),
   resume: query("label", "resume"),
   comments: query("label", "comments"),

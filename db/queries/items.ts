@@ -1,7 +1,8 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, inArray, isNull, sql } from "drizzle-orm";
 import { isAmong } from "../columns";
 import { currentAnnotations } from "../schema/annotations";
 import { type ItemStatus, items } from "../schema/items";
+import { queueItems } from "../schema/queues";
 import { resolutions } from "../schema/resolutions";
 import { media } from "../schema/uploads";
 import type { Queryable, Transaction } from "../store";
@@ -249,6 +250,28 @@ export async function itemContents(
     .from(items)
     .where(and(eq(items.projectId, projectId), gt(items.id, after)))
     .orderBy(asc(items.id))
+    .limit(limit);
+}
+
+/**
+ * Items that people settled and that no queue asks about, newest first: what may stand as an example beside another item
+ * without telling anybody an answer that they still have to give.
+ */
+export async function settledExamples(db: Queryable, { projectId, limit }: { projectId: number; limit: number }) {
+  const isOpen = sql`exists (select 1 from ${queueItems} where ${queueItems.itemId} = ${items.id} and ${queueItems.state} = 'open')`;
+  return db
+    .select({ id: items.id, label: resolutions.label, contentHash: items.contentHash })
+    .from(resolutions)
+    .innerJoin(items, eq(items.id, resolutions.itemId))
+    .where(
+      and(
+        eq(resolutions.projectId, projectId),
+        inArray(resolutions.status, ["agreed", "corrected"]),
+        inArray(resolutions.source, ["consensus", "adjudication"]),
+        sql`not ${isOpen}`,
+      ),
+    )
+    .orderBy(desc(items.id))
     .limit(limit);
 }
 

@@ -13,10 +13,9 @@ import { invalid } from "../errors";
 import { Id, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
 import { ownUpload } from "../upload/receive-upload";
+import { baseOf } from "./head-base";
 import { Sha256, uploadedModel } from "./inspect-upload";
 import { keepModelFile } from "./model-files";
-
-type ModelRow = Awaited<ReturnType<typeof projectModels>>[number];
 
 const FoldMap = z.array(z.tuple([z.string().max(256), z.int().min(0).max(99)])).max(1_000_000);
 
@@ -110,13 +109,6 @@ export async function registerModel(context: OperationContext, input: RegisterMo
     );
     return { modelId: made.id, version: made.version };
   });
-}
-
-function baseOf({ kind, card }: ModelRow, models: readonly ModelRow[]): number | null {
-  if (kind !== "baseline" || !card) return null;
-  const { embeddingsOf } = ModelCard.parse(card).provenance;
-  if (embeddingsOf === undefined) return null;
-  return models.find((one) => one.kind === "onnx" && one.files[0]?.sha256 === embeddingsOf)?.id ?? null;
 }
 
 /** Models of the project with their prediction runs. */

@@ -1,6 +1,7 @@
 import { CommentInput, CommentsInput, commentItem, listOwnComments } from "../annotation/comment-item";
 import { SubmitAnnotationsInput, submitAnnotations } from "../annotation/submit-annotations";
 import { ExplainInput, explainSuggestion } from "../prediction/explain-suggestion";
+import { nearestExamples } from "../prediction/nearest-examples";
 import { RecordPredictionsInput, recordPredictions } from "../prediction/record-predictions";
 import { ClaimItemsInput, claimItems } from "../queue/claim-items";
 import { ExtendClaimsInput, extendClaims, ReleaseClaimsInput, releaseClaims } from "../queue/hold-claims";
@@ -20,6 +21,7 @@ export const labelRouter = router({
     .input(RecordPredictionsInput)
     .mutation(({ ctx, input }) => recordPredictions(ctx.operation, input)),
   explain: procedure.input(ExplainInput).query(({ ctx, input }) => explainSuggestion(ctx.operation, input)),
+  nearest: procedure.input(ExplainInput).query(({ ctx, input }) => nearestExamples(ctx.operation, input)),
   comment: procedure.input(CommentInput).mutation(({ ctx, input }) => commentItem(ctx.operation, input)),
   comments: procedure.input(CommentsInput).query(({ ctx, input }) => listOwnComments(ctx.operation, input)),
 });

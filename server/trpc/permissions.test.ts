@@ -133,6 +133,7 @@ const TABLE: Record<
       predictions: [{ claimId: 1, probs: [0.5, 0.5] }],
     }),
   },
+  "label.nearest": { needs: "queue.label", input: () => ({ queueId: 99_999, claimId: 1 }) },
   "label.explain": { needs: "queue.label", input: () => ({ queueId: 99_999, claimId: 1 }) },
   "label.comment": { needs: "annotation.own", input: () => ({ itemId: 99_999, text: "x" }) },
   "label.comments": { needs: "annotation.own", input: () => ({ itemId: 99_999 }) },

@@ -233,7 +233,7 @@ export const DeskSide = memo(function DeskSide({
           runner={runner}
           item={item}
           label={shown.label}
-          labelName={desk.labels.find((label) => label.key === shown.label)?.name ?? shown.label}
+          labels={desk.labels}
         />
       )}
       <Guidelines guidelines={guidelines} />

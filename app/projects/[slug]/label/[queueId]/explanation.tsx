@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
+import { labelName, type ShownLabel } from "@/app/_components/label-swatch";
 import { type Explanation as Drops, explain } from "@/app/_inference/explain";
 import type { ModelRunner } from "@/app/_inference/model-runner";
 import { useModelRunner } from "@/app/_inference/use-model";
@@ -7,6 +8,7 @@ import { labelCalls } from "@/app/_trpc/label-calls";
 import type { Outputs } from "@/app/_trpc/types";
 import type { DeskItem } from "./desk-state";
 import { HeatPicture, HeatText } from "./heat";
+import { Nearest } from "./nearest";
 
 interface ExplanationProps {
   ids: { projectId: number; queueId: number };
@@ -15,13 +17,13 @@ interface ExplanationProps {
   runner: ModelRunner | null;
   item: DeskItem;
   label: string;
-  labelName: string;
+  labels: readonly ShownLabel[];
 }
 
 type Source = NonNullable<Outputs["label"]["explain"]>;
 
 /** What the suggestion hangs on: parts are left out one by one, and the model is asked again. */
-export function Explanation({ ids, userId, runner: own, item, label, labelName }: ExplanationProps) {
+export function Explanation({ ids, userId, runner: own, item, label, labels }: ExplanationProps) {
   const spare = useModelRunner(ids.projectId, own === null);
   const runner = own ?? spare;
   const [source, setSource] = useState<Source | null>(null);
@@ -64,10 +66,11 @@ export function Explanation({ ids, userId, runner: own, item, label, labelName }
       {drops?.kind === "text" && <HeatText text={text ?? ""} drops={drops} />}
       {drops && left === 0 && (
         <p role="status" className="text-[12px] leading-4 text-text-2">
-          Marked: what the model loses of “{labelName}” without it. This explains the model; it is no evidence about the
-          item.
+          Marked: what the model loses of “{labelName(labels, label)}” without it. This explains the model; it is no
+          evidence about the item.
         </p>
       )}
+      <Nearest ids={ids} userId={userId} claimId={claimId} labels={labels} />
     </section>
   );
 }
