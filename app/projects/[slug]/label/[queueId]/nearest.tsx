@@ -19,9 +19,11 @@ function ExampleOf({ text, cells, picture }: Example) {
     );
   if (text !== null)
     return (
-      <p dir="auto" className="line-clamp-3 break-words rounded-md border border-line px-2 py-1 text-[12px] leading-4">
-        {text}
-      </p>
+      <div className="rounded-md border border-line px-2 py-1 text-[12px] leading-4">
+        <p dir="auto" className="line-clamp-3 break-words">
+          {text}
+        </p>
+      </div>
     );
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-2 rounded-md border border-line px-2 py-1 text-[12px] leading-4">
