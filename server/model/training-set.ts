@@ -130,7 +130,12 @@ async function baseModel(context: JobContext, at: { projectId: number; modelId: 
   const { outputs, opsets } = inspectModel(bytes);
   const type = outputs.find(({ name }) => name === card.embedding.output)?.elemType;
   if (type !== "float32" && type !== "float16")
-    throw invalid(`The embeddings are ${type ?? "not an output"}; a head reads float32 or float16.`, "embeddings");
+    throw invalid(
+      type === undefined
+        ? `The model has no output "${card.embedding.output}" to read embeddings from.`
+        : `The embeddings are ${type}; a head reads float32 or float16.`,
+      "embeddings",
+    );
   const opset = opsets.find(([domain]) => domain === "ai.onnx")?.[1] ?? 0;
   if (opset < 7) throw invalid(`The model is of opset ${opset}; a head needs 7 or newer.`, "embeddings");
   return { file: bytes, sha256: file.sha256, card, isHalf: type === "float16" };
