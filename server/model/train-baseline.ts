@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { RowData } from "@/core/item/row-data";
 import type { MediaType } from "@/core/label-set/label-set";
 import { ModelCard } from "@/core/onnx/model-card";
-import { takesOneLabel } from "@/core/prediction/model-use";
+import { takesOneLabel, trainsBaselines } from "@/core/prediction/model-use";
 import { wilson } from "@/core/statistics/binomial-interval";
 import { numericColumns } from "@/core/table/numeric-columns";
 import {
@@ -42,10 +42,12 @@ export async function startTraining({ store, actor, now }: OperationContext, inp
   const { projectId } = input;
   return store.transaction(async (tx) => {
     const { media, task } = await authorize(tx, { actor, projectId, operation: "model.manage" });
-    if (media === "audio")
-      throw invalid("A baseline does not learn from recordings: import the predictions of a model of your own.");
     if (!takesOneLabel(task))
       throw invalid("A baseline learns one label per item; the answers here are of another kind.");
+    if (!trainsBaselines({ task, media }))
+      throw invalid(
+        "A baseline does not learn from recordings: upload a model of your own, or import its predictions.",
+      );
     if ((await unfinishedJobs(tx, { projectId, kind: "train" })).length > 0)
       throw conflict("A training is running already.");
     const jobId = await insertJob(tx, { projectId, kind: "train", input, createdBy: actor.userId, createdAt: now });
