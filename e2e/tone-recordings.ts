@@ -11,7 +11,7 @@ export const toneClassifier = () => toneModel({ rate: HEARING.samplingRate, samp
 /** One tone of two, louder or softer over the other: at 8 kHz in stereo or at 44.1 kHz, shorter or longer than the window. */
 export function toneRecording(k: number): Buffer {
   const [own, other] = k % 2 === 0 ? HERTZ : [HERTZ[1], HERTZ[0]];
-  const loud = 0.3 + 0.05 * (k % 7);
+  const loud = 0.3 + 0.03 * (k % 7);
   const [rate, channels] = k % 3 === 0 ? [44_100, 1] : [8_000, 2];
   return wavFile({
     rate,

@@ -21,6 +21,8 @@ const shade = (drop: number | null, most: number, strength: number) =>
 
 /** What the probability of the label changes by without each of the weightiest parts. */
 function Ranked({ parts }: { parts: readonly { key: number; name: string; drop: number }[] }) {
+  if (parts.length === 0)
+    return <p className="text-[12px] leading-4 text-text-2">No single part changes it by more than 0.005.</p>;
   return (
     <ol aria-label="The weightiest parts" className="flex flex-col gap-0.5 text-[12px] leading-4">
       {parts.map(({ key, name, drop }) => (
