@@ -13,6 +13,38 @@ export const tone = ({ hertz, seconds }: { hertz: number; seconds: number }): Bu
     }),
   );
 
+/** Any sound of several channels as a WAV file of 16 bit; `sample` of a time in seconds and a channel, -1..1. */
+export function wavFile({
+  rate,
+  channels,
+  seconds,
+  sample,
+}: {
+  rate: number;
+  channels: number;
+  seconds: number;
+  sample(time: number, channel: number): number;
+}): Buffer {
+  const frames = Math.round(rate * seconds);
+  const bytes = Buffer.alloc(44 + 2 * frames * channels);
+  bytes.write("RIFF", 0, "latin1");
+  bytes.writeUInt32LE(bytes.length - 8, 4);
+  bytes.write("WAVEfmt ", 8, "latin1");
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(channels, 22);
+  bytes.writeUInt32LE(rate, 24);
+  bytes.writeUInt32LE(2 * channels * rate, 28);
+  bytes.writeUInt16LE(2 * channels, 32);
+  bytes.writeUInt16LE(16, 34);
+  bytes.write("data", 36, "latin1");
+  bytes.writeUInt32LE(bytes.length - 44, 40);
+  for (let k = 0; k < frames; k++)
+    for (let c = 0; c < channels; c++)
+      bytes.writeInt16LE(Math.round(32_767 * sample(k / rate, c)), 44 + 2 * (k * channels + c));
+  return bytes;
+}
+
 /** A picture with a red upper left quarter when it is upright. */
 export async function picture({ width, height, turned = false }: { width: number; height: number; turned?: boolean }) {
   const corner = await sharp({

@@ -2,6 +2,7 @@ import { chooseRuntime } from "./execution-provider";
 import { fasterMemory } from "./faster-provider";
 import { InferenceClient } from "./inference-client";
 import type { InferenceReply } from "./messages";
+import { pageInput } from "./page-input";
 import type { CreateWorker } from "./worker-channel";
 
 const createWorker: CreateWorker = (handlers) => {
@@ -19,4 +20,5 @@ export const createInferenceClient = (choose = chooseRuntime) =>
     chooseRuntime: choose,
     isHidden: () => document.visibilityState === "hidden",
     faster: fasterMemory,
+    prepare: pageInput,
   });

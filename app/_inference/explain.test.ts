@@ -6,6 +6,7 @@ import type { PredictOptions } from "./prediction";
 /** A model that says "good" by the share of a text's words that are "nice", and by whether the middle of a picture is there. */
 function runnerOf(asked: PredictOptions[]): ModelRunner {
   const pGood = ({ input }: PredictOptions) => {
+    if (input.kind === "recording") return input.without?.k === 4 ? 0.25 : 0.75;
     if (input.kind === "image") return input.without?.row === 3 && input.without.column === 3 ? 0.25 : 0.75;
     const words = (input.kind === "text" ? input.text : "").split(/\s+/).filter(Boolean);
     return words.filter((word) => word === "nice").length / Math.max(1, words.length);
@@ -23,6 +24,7 @@ function runnerOf(asked: PredictOptions[]): ModelRunner {
         provider: "wasm",
         runtimeVersion: "1",
         truncated: false,
+        heard: options.input.kind === "recording" ? { from: 1, to: 6 } : null,
         embedding: null,
         ms: 1,
       };
@@ -54,6 +56,12 @@ describe("explain", () => {
     const { drops, base } = await explain(runnerOf([]), { ...common, item: { kind: "image", url: "/x" } });
     expect(base).toBe(0.75);
     expect(drops.flatMap((drop, k) => (drop === 0 ? [] : [[k, drop]]))).toEqual([[24, 0.5]]);
+  });
+
+  it("gives each stretch of what is heard of a recording its own", async () => {
+    const explanation = await explain(runnerOf([]), { ...common, item: { kind: "recording", url: "/x" } });
+    expect(explanation).toMatchObject({ kind: "recording", heard: { from: 1, to: 6 }, base: 0.75 });
+    expect(explanation.drops.flatMap((drop, k) => (drop === 0 ? [] : [[k, drop]]))).toEqual([[4, 0.5]]);
   });
 
   it("tells what it knows after every run, and ends with the signal", async () => {

@@ -42,6 +42,7 @@ test("a network with a linear head on its features gives what the training predi
         image: null,
         text: null,
         table: undefined,
+        audio: undefined,
         weights: undefined,
         embedding: { output: "features", dims },
       },

@@ -1,7 +1,8 @@
+import type { ModelCard } from "@/core/onnx/model-card";
 import { ON_WASM, type RuntimeChoice } from "./execution-provider";
 import { type FasterMemory, fasterKey, fasterOf } from "./faster-provider";
 import { Job, JobQueue, type Priority } from "./job-queue";
-import { InferenceError, type ProgressReply } from "./messages";
+import { InferenceError, type ModelInput, type ProgressReply } from "./messages";
 import { type ModelStatus, NOT_STARTED } from "./model-status";
 import type { ModelFile, Prediction, PredictOptions } from "./prediction";
 import { judge, RestartPolicy } from "./restart-policy";
@@ -13,6 +14,8 @@ export interface ClientOptions {
   chooseRuntime(): Promise<RuntimeChoice>;
   isHidden?(): boolean;
   faster?: FasterMemory;
+  /** What the thread cannot do for itself. */
+  prepare?(input: ModelInput, card: ModelCard): Promise<ModelInput>;
 }
 
 const IDLE_MS = 30 * 60_000;
@@ -226,13 +229,14 @@ export class InferenceClient {
   }
 
   private async run(model: Model, item: NonNullable<Task["item"]>): Promise<Prediction> {
-    const { sha256, runs } = model;
-    const result = await this.channel.ask({ kind: "predict", sha256, ...item }, hooksOf(runs));
+    const { sha256, card, runs } = model;
+    const input = (await this.options.prepare?.(item.input, card)) ?? item.input;
+    const result = await this.channel.ask({ kind: "predict", sha256, ...item, input }, hooksOf(runs));
     if (result.kind !== "result") throw new InferenceError("unknown", "The model's thread answered something else.");
-    const { probs, truncated = false, embedding = null, ms, prepMs } = result;
+    const { probs, truncated = false, heard = null, embedding = null, ms, prepMs } = result;
     runs.add(ms);
     model.badRuns = 0;
-    return { probs, truncated, embedding, ms, prepMs, provider: this.choice?.provider ?? "wasm" };
+    return { probs, truncated, heard, embedding, ms, prepMs, provider: this.choice?.provider ?? "wasm" };
   }
 
   private sessionToDrop({ bytes }: ModelFile): Model | null {

@@ -4,6 +4,7 @@ import { fetchModel } from "./fetch-model";
 import {
   type BootPhase,
   type BootRequest,
+  type HeardInput,
   InferenceError,
   type InferenceReply,
   type InferenceRequest,
@@ -11,11 +12,12 @@ import {
   type ResultReply,
 } from "./messages";
 import { modelCache } from "./model-cache";
-import { type InputData, rowInput, type Tokenize, textInput, withoutCell } from "./model-input";
+import { type InputData, rowInput, type Tokenize, textInput, withoutCell, withoutStretch } from "./model-input";
 import { asInferenceError, checkModelFile, type ModelSession, openSession, warmUp } from "./model-session";
 import { pictureInput } from "./picture-input";
 import { loadRuntime, type Runtime } from "./runtime";
 import { checkAgainstWasm, checkGolden } from "./self-check";
+import { recordingInput } from "./sound-input";
 import { type FileSource, openTokenizer } from "./tokenizer";
 
 const sessions = new Map<string, { session: ModelSession; card: BootRequest["card"]; tokenize: Tokenize | null }>();
@@ -80,9 +82,16 @@ async function readInput(
   if (input.kind === "text") return textInput(card, input.text, tokenize);
   if (input.kind === "row") return rowInput(card, input.cells);
   if (input.kind === "picture") return pictureInput(card, input.file);
+  if (input.kind === "sound") return readSound(card, input);
+  if (input.kind !== "image") throw new InferenceError("bad-input", "The page has not prepared the item.");
   if (prepared?.card !== card || prepared.url !== input.url)
     prepared = { card, url: input.url, data: await readPicture(card, input.url) };
   return input.without ? withoutCell(card, prepared.data, input.without) : prepared.data;
+}
+
+async function readSound(card: BootRequest["card"], { sound, without }: HeardInput): Promise<InputData> {
+  const data = await recordingInput(card, sound);
+  return without ? withoutStretch(card, data, without) : data;
 }
 
 async function readPicture(card: BootRequest["card"], url: string): Promise<InputData> {
@@ -106,8 +115,8 @@ async function predict({ id, epoch, sha256, key, input, wantsEmbedding }: Predic
     ? await model.session.runWithEmbedding(data)
     : { probs: await model.session.run(data), embedding: null };
   const [ms, prepMs] = [performance.now() - ready, ready - start];
-  const truncated = data.truncated ?? false;
-  const result: ResultReply = { kind: "result", id, epoch, key, probs, truncated, embedding, ms, prepMs };
+  const { truncated = false, heard = null } = data;
+  const result: ResultReply = { kind: "result", id, epoch, key, probs, truncated, heard, embedding, ms, prepMs };
   reply(result, [probs.buffer]);
 }
 

@@ -1,17 +1,34 @@
+import type { RowData } from "@/core/item/row-data";
 import type { ModelCard } from "@/core/onnx/model-card";
-import type { GridCell } from "@/core/prediction/occlusion";
+import type { GridCell, Stretch } from "@/core/prediction/occlusion";
 import type { RowCell } from "@/core/table/row-vector";
 import type { Timing } from "./faster-provider";
 
 export type Provider = "webgpu" | "wasm";
 /** `jspi` holds both providers and needs JSPI in the browser; `wasm` runs everywhere. */
 export type RuntimeBuild = "jspi" | "wasm";
-/** `without`: a cell of what the model reads is emptied, to see what it matters. */
+/** `without`: a part of what the model reads is emptied, to see what it matters. */
 export type ModelInput =
   | { kind: "image"; url: string; without?: GridCell }
   | { kind: "picture"; file: Blob }
   | { kind: "text"; text: string }
-  | { kind: "row"; cells: readonly RowCell[] };
+  | { kind: "row"; cells: readonly RowCell[] }
+  | { kind: "recording"; url: string; without?: Stretch }
+  | HeardInput
+  | { kind: "content"; content: ItemContent };
+/** An item that holds more than is judged: the model's card says what of it is read. */
+export interface ItemContent {
+  image: string | null;
+  audio: string | null;
+  data: RowData | null;
+  text: string | null;
+}
+/** A recording as the thread reads it: a WAV file, or the samples of what only the page could decode. */
+export type HeardInput = { kind: "sound"; sound: Blob | DecodedSound; without?: Stretch };
+export interface DecodedSound {
+  rate: number;
+  channels: Float32Array<ArrayBuffer>[];
+}
 
 export type InferenceCode =
   | "busy"
@@ -78,12 +95,15 @@ export type ResultReply = Envelope & {
   key: string;
   /** One value per label of the card, in the card's order; classes that the project does not have are among them. */
   probs: Float32Array<ArrayBuffer>;
-  /** The text was longer than what the model reads. */
+  /** The text or the recording was longer than what the model reads. */
   truncated?: boolean;
+  /** The part of a recording that was heard, in seconds. */
+  heard?: HeardPart | null;
   embedding?: Float32Array<ArrayBuffer> | null;
   ms: number;
   prepMs: number;
 };
+export type HeardPart = { from: number; to: number };
 export type DisposedReply = Envelope & { kind: "disposed" };
 /** `message` is for people; `detail` is what the runtime said. */
 export type ErrorReply = Envelope & { kind: "error"; code: InferenceCode; message: string; detail: string | null };

@@ -1,8 +1,10 @@
+import { type HeardWindow, heardWindow } from "@/core/audio/heard-window";
+import type { Sound } from "@/core/audio/sound";
 import { fitImage } from "@/core/image/fit";
 import type { Pixels } from "@/core/image/resample";
 import { imageTensor, toGreyscale } from "@/core/image/tensor";
 import type { ModelCard } from "@/core/onnx/model-card";
-import { type GridCell, occludeCell } from "@/core/prediction/occlusion";
+import { type GridCell, occludeCell, type Stretch, silenceStretch } from "@/core/prediction/occlusion";
 import { type RowCell, rowVector } from "@/core/table/row-vector";
 import { type FittedTokens, fitTokens, type TokenizedParts } from "@/core/text/fit-tokens";
 import { denseTextFeatures } from "@/core/training/text-features";
@@ -18,15 +20,20 @@ type TensorData =
   | { type: "int32"; data: Int32Array; dims: number[] }
   | { type: "int64"; data: BigInt64Array; dims: number[] };
 /** The card's input, and the others of a model that reads several. */
-export type InputData = TensorData & { more?: Record<string, TensorData>; truncated?: boolean };
+export type InputData = TensorData & {
+  more?: Record<string, TensorData>;
+  truncated?: boolean;
+  heard?: Pick<HeardWindow, "from" | "to">;
+};
 
 const batchOf = ({ input }: ModelCard) => (input.batch === "dynamic" ? 1 : input.batch);
 
 /** The shape that the model reads; a model with a fixed batch gets one item and zeros. */
 function shapeOf(card: ModelCard): number[] {
-  const { image, text, table, input } = card;
+  const { image, text, table, audio, input } = card;
   if (text) return [batchOf(card), "hash" in text ? text.hash.dims : text.maxLength];
   if (table) return [batchOf(card), table.columns.length];
+  if (audio) return audio.shape === "[N, samples]" ? [batchOf(card), audio.samples] : [batchOf(card), 1, audio.samples];
   if (!image) throw new InferenceError("bad-input", "The model card does not say what the model reads.");
   const channels = image.channels === "L" ? 1 : 3;
   const size = input.layout === "NCHW" ? [channels, image.height, image.width] : [image.height, image.width, channels];
@@ -94,6 +101,23 @@ export function rowInput({ table, ...card }: ModelCard, cells: readonly RowCell[
   const vector = rowVector(cells, table);
   if (!vector.ok) throw new InferenceError("bad-input", vector.message);
   return asInput({ ...card, table }, vector.values);
+}
+
+/** The window of a recording that the model hears. */
+export function soundInput(card: ModelCard, sound: Sound): InputData {
+  if (!card.audio) throw new InferenceError("bad-input", "The model does not read recordings.");
+  const { values, isPartial, from, to } = heardWindow(sound, card.audio);
+  return { ...asInput(card, values), truncated: isPartial, heard: { from, to } };
+}
+
+/** A copy of a prepared recording with one stretch of what is heard made silent. */
+export function withoutStretch({ audio }: ModelCard, input: InputData, stretch: Stretch): InputData {
+  if (!audio || !input.heard) throw new InferenceError("bad-input", "The model does not read recordings.");
+  const heard = Math.min(audio.samples, Math.round((input.heard.to - input.heard.from) * audio.samplingRate));
+  const copy = { ...input, data: input.data.slice() } as InputData;
+  if (copy.data instanceof BigInt64Array) throw new InferenceError("bad-input", "Samples are not of int64.");
+  silenceStretch(copy.data, stretch, heard);
+  return copy;
 }
 
 /** Fits, crops and normalises as the card says. Greyscale comes first, as in `convert("L")` before a resize. */

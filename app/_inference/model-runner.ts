@@ -1,6 +1,6 @@
 import type { ModelCard } from "@/core/onnx/model-card";
 import type { InferenceClient } from "./inference-client";
-import type { Provider } from "./messages";
+import type { HeardPart, Provider } from "./messages";
 import { type ModelStatus, NOT_STARTED } from "./model-status";
 import type { PredictOptions } from "./prediction";
 import { ORT_VERSION } from "./runtime";
@@ -10,8 +10,10 @@ export interface RunnerPrediction {
   probs: Float32Array;
   /** Keys of the project's labels in the same order; null is a class that the project does not have. */
   labels: (string | null)[];
-  /** The model read only the beginning of the text. */
+  /** The model read only the beginning of the text, or heard a part of the recording. */
   truncated: boolean;
+  /** In seconds of the recording; null for other items. */
+  heard: HeardPart | null;
   /** Where it was asked for and the model has one. */
   embedding: Float32Array | null;
   provider: Provider;
@@ -70,9 +72,9 @@ export function modelRunnerOver({ readModel, client }: RunnerOptions): ModelRunn
     },
     start: (sha256) => client.load(sha256),
     async predict(options) {
-      const { probs, truncated, embedding, provider, ms } = await client.predict(options);
+      const { probs, truncated, heard, embedding, provider, ms } = await client.predict(options);
       const labels = cards.get(options.sha256)?.labels.map(({ projectLabel }) => projectLabel) ?? [];
-      return { probs, labels, truncated, embedding, provider, ms, runtimeVersion: ORT_VERSION };
+      return { probs, labels, truncated, heard, embedding, provider, ms, runtimeVersion: ORT_VERSION };
     },
     status: (sha256) => client.status(sha256),
     overall() {

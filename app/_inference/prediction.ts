@@ -1,6 +1,6 @@
 import type { ModelCard } from "@/core/onnx/model-card";
 import type { Priority } from "./job-queue";
-import type { ModelInput, Provider } from "./messages";
+import type { HeardPart, ModelInput, Provider } from "./messages";
 
 export interface ModelFile {
   sha256: string;
@@ -14,8 +14,9 @@ export interface ModelFile {
 export interface Prediction {
   /** In the order of the card's labels. */
   probs: Float32Array<ArrayBuffer>;
-  /** The model read only the beginning of the text. */
+  /** The model read only the beginning of the text, or heard a part of the recording. */
   truncated: boolean;
+  heard: HeardPart | null;
   embedding: Float32Array<ArrayBuffer> | null;
   provider: Provider;
   ms: number;

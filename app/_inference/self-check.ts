@@ -1,11 +1,13 @@
+import { soundOf } from "@/core/audio/sound";
 import type { ModelCard } from "@/core/onnx/model-card";
 import { createRandom } from "@/core/random";
 import type { Timing } from "./faster-provider";
 import { InferenceError } from "./messages";
-import { type InputData, imageInput, rowInput, type Tokenize, textInput } from "./model-input";
+import { type InputData, imageInput, rowInput, soundInput, type Tokenize, textInput } from "./model-input";
 import { type ModelSession, openSession } from "./model-session";
 import { pictureInput } from "./picture-input";
 import type { Runtime } from "./runtime";
+import { recordingInput } from "./sound-input";
 import type { FileSource } from "./tokenizer";
 
 const SEED = 7;
@@ -15,11 +17,17 @@ const HALF_PRECISION_TOLERANCE = 5e-3;
 /** Something that every part of the model must work on: a wrong kernel gives zeros for zeros, and looks right. */
 export function probeInput(card: ModelCard, tokenize: Tokenize | null = null): InputData {
   if (card.table) return rowInput(card, rowOf(card, card.table.mean));
+  if (card.audio) return soundInput(card, noise(card.audio));
   if (!card.image) return textInput(card, "A probe of some words, not one of them new: 1 2 3!", tokenize);
   const { width, height } = card.image;
   const random = createRandom(SEED);
   const data = Uint8Array.from({ length: width * height * 3 }, () => 256 * random());
   return imageInput(card, { data, width, height, channels: 3 });
+}
+
+function noise({ samplingRate, samples }: NonNullable<ModelCard["audio"]>) {
+  const random = createRandom(SEED);
+  return soundOf(samplingRate, [Float32Array.from({ length: samples }, () => random() - 0.5)]);
 }
 
 const TIMED_RUNS = 5;
@@ -115,6 +123,10 @@ async function goldenInput(
 ): Promise<InputData> {
   if ("text" in input) return textInput(card, input.text, tokenize);
   if ("values" in input) return rowInput(card, rowOf(card, input.values));
+  if ("audio" in input) {
+    const { sha256 } = input.audio;
+    return recordingInput(card, new Blob([await files({ url: `/api/models/${sha256}`, sha256 })]));
+  }
   const { sha256 } = input.image;
   return pictureInput(card, new Blob([await files({ url: `/api/models/${sha256}`, sha256 })], { type: "image/png" }));
 }

@@ -9,7 +9,7 @@ const workOf = (leaseId: number, texts: string[], needsRestart = false): ShardWo
   modelId: 1,
   sha256: "a",
   needsRestart,
-  items: texts.map((text, k) => ({ itemId: 10 * leaseId + k, text, image: null, data: null })),
+  items: texts.map((text, k) => ({ itemId: 10 * leaseId + k, text, image: null, audio: null, data: null })),
 });
 
 /** A model that knows the length of a text; "broken" cannot be read, "crash" ends it. */
@@ -33,6 +33,7 @@ function makeRunner() {
         provider: "wasm",
         runtimeVersion: "1",
         truncated: false,
+        heard: null,
         embedding,
         ms: 4,
       };

@@ -1,5 +1,6 @@
 import type { RowData } from "@/core/item/row-data";
-import { InferenceError, type ModelInput, type Provider } from "./messages";
+import { inputOf } from "./input-of";
+import { InferenceError, type Provider } from "./messages";
 import type { ModelRunner } from "./model-runner";
 
 /** A piece of work from the server: a shard to compute, or the sample of one to check. */
@@ -8,7 +9,7 @@ export interface ShardWork {
   modelId: number;
   sha256: string;
   needsRestart: boolean;
-  items: { itemId: number; text: string | null; image: string | null; data: RowData | null }[];
+  items: { itemId: number; text: string | null; image: string | null; audio: string | null; data: RowData | null }[];
 }
 export interface ShardResult {
   leaseId: number;
@@ -168,13 +169,9 @@ export class ShardTaker {
       unreadable: [],
     };
     let ms = 0;
-    for (const { itemId, text, image, data } of work.items) {
+    for (const { itemId, ...item } of work.items) {
       if (signal.aborted) return null;
-      const input: ModelInput = image
-        ? { kind: "image", url: image }
-        : data
-          ? { kind: "row", cells: data }
-          : { kind: "text", text: text ?? "" };
+      const input = inputOf(item);
       try {
         // the lease in the key: a check is never answered from memory
         const key = `${work.leaseId} ${itemId}`;

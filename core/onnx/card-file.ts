@@ -7,6 +7,7 @@ export class CardFileError extends Error {
 }
 
 type Image = NonNullable<ModelCardInput["image"]>;
+type Audio = NonNullable<ModelCardInput["audio"]>;
 export type TokenizerSettings = { maxLength: number; padSide: "right" | "left"; padId: number };
 
 /** What a file says of the model's input and output; absent where it says nothing. */
@@ -15,6 +16,7 @@ export interface CardHints {
   outputKind?: ModelCardInput["output"]["kind"];
   image?: Partial<Image>;
   text?: TokenizerSettings;
+  audio?: Pick<Audio, "samplingRate" | "normalize">;
   /** What stays open, in words for a person. */
   questions: readonly string[];
 }

@@ -15,6 +15,43 @@ const image = (name: string, value: unknown) => readCardFiles([beside(name, valu
 const processor = (value: object) => image("preprocessor_config.json", { do_resize: true, ...value });
 const norm = { do_normalize: true, image_mean: [0.5, 0.5, 0.5], image_std: [0.5, 0.5, 0.5] };
 
+describe("preprocessor_config.json of recordings", () => {
+  const read = (value: object) => image("preprocessor_config.json", value);
+  const wav2vec2 = {
+    feature_extractor_type: "Wav2Vec2FeatureExtractor",
+    feature_size: 1,
+    sampling_rate: 16_000,
+    padding_side: "right",
+    padding_value: 0.0,
+    return_attention_mask: false,
+  };
+
+  it("of Wav2Vec2 gives rate and normalisation, and nothing of a picture", () => {
+    const found = read({ ...wav2vec2, do_normalize: true });
+    expect(found.audio).toEqual({ samplingRate: 16_000, normalize: "zero-mean-unit-variance" });
+    expect([found.image, found.questions]).toEqual([undefined, []]);
+    expect(read({ ...wav2vec2, do_normalize: false }).audio?.normalize).toBe("none");
+    expect(read({ sampling_rate: 8_000 }).audio).toEqual({ samplingRate: 8_000, normalize: "zero-mean-unit-variance" });
+  });
+
+  it.each([
+    ["a spectrogram", { ...wav2vec2, feature_extractor_type: "ASTFeatureExtractor", num_mel_bins: 128 }, "spectrogram"],
+    ["features instead of samples", { ...wav2vec2, feature_size: 80 }, "spectrogram"],
+    ["padding that is no silence", { ...wav2vec2, padding_value: -1 }, "padded with zeros"],
+    ["a rate that is none", { ...wav2vec2, sampling_rate: 16.5 }, "field sampling_rate"],
+  ])("refuses %s", (_, value, why) => {
+    expect(() => read(value)).toThrow(CardFileError);
+    expect(() => read(value)).toThrow(why);
+  });
+
+  it("names the classes by id2label like any other model", () => {
+    const config = { architectures: ["Wav2Vec2ForSequenceClassification"], id2label: { "0": "dog", "1": "rain" } };
+    const found = readCardFiles([beside("config.json", config), beside("p.json", wav2vec2)], []);
+    expect(found.labels).toEqual(["dog", "rain"]);
+    expect(found.audio?.samplingRate).toBe(16_000);
+  });
+});
+
 describe("preprocessor_config.json", () => {
   it("of ViT: both sides stretched", () => {
     const { image: found, questions } = processor({ ...norm, size: { height: 224, width: 224 }, resample: 2 });

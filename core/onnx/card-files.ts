@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CardFileError, type CardHints, LabelNames, mergeHints, parseJsonFile, readCardFile } from "./card-file";
 import type { Imported } from "./card-proposal";
+import { huggingFaceAudio, readsSound } from "./hugging-face-audio";
 import { huggingFaceConfig } from "./hugging-face-config";
 import { huggingFaceImage } from "./hugging-face-image";
 import { huggingFaceTokenizer } from "./hugging-face-tokenizer";
@@ -30,6 +31,7 @@ function kindOf(value: unknown): Kind | null {
   if (isTimmConfig(value)) return "timm";
   if (has(value, "image_processor_type", "feature_extractor_type", "image_mean", "do_resize", "do_normalize"))
     return "preprocessor";
+  if (readsSound(value)) return "preprocessor";
   return has(value, "model_type", "architectures", "id2label") ? "config" : null;
 }
 
@@ -59,7 +61,10 @@ export function readCardFiles(
     : { questions: [], padId: undefined, positions: undefined };
   const hints: CardHints[] = [namesOf(metadata), ultralyticsHints(metadata) ?? { questions: [] }, fromConfig];
   if (timm) hints.push(timmConfig(timm.name, timm.value));
-  if (preprocessor) hints.push(huggingFaceImage(preprocessor.name, preprocessor.value));
+  if (preprocessor) {
+    const read = readsSound(preprocessor.value) ? huggingFaceAudio : huggingFaceImage;
+    hints.push(read(preprocessor.name, preprocessor.value));
+  }
   if (tokenizer) hints.push(huggingFaceTokenizer({ tokenizer, config: tokenizerConfig ?? null, padId, positions }));
   return {
     ...mergeHints(hints),

@@ -3,7 +3,7 @@ import { createRandom } from "../random";
 import { writeCnnModel, writeLinearModel } from "../training/onnx-writer";
 import { SmallCnn } from "../training/small-cnn";
 import { type FileBeside, readCardFiles } from "./card-files";
-import { proposeCard } from "./card-proposal";
+import { type Imported, proposeCard } from "./card-proposal";
 import { ModelCard } from "./model-card";
 import { type ModelMetadata, type ModelTensor, readModelMetadata } from "./model-metadata";
 
@@ -69,6 +69,47 @@ describe("proposeCard", () => {
     const { card } = proposed(foreign({ inputs: [tensor("x", [1, 96, 64, 3], "uint8")] }));
     expect(card.input).toEqual({ name: "x", dtype: "uint8", layout: "NHWC", batch: 1 });
     expect([card.image?.width, card.image?.height]).toEqual([64, 96]);
+  });
+
+  describe("in a project of recordings", () => {
+    const hear = (inputs: ModelTensor[], hints: Imported = { questions: [] }) =>
+      proposeCard(foreign({ inputs }), { labels: projectLabels, hasAudio: true }, hints);
+    const card = (inputs: ModelTensor[], hints?: Imported) => {
+      const found = hear(inputs, hints);
+      if (!found.ok) throw new Error(found.message);
+      return found;
+    };
+
+    it("a window of fixed length is read from the file, rate and normalisation from the files beside it", () => {
+      const audio = { samplingRate: 8_000, normalize: "zero-mean-unit-variance" as const };
+      const found = card([tensor("input_values", [1, 16_384])], { questions: [], audio });
+      expect(found.card).toMatchObject({
+        task: "audio-classification",
+        input: { name: "input_values", dtype: "float32", batch: 1 },
+        audio: { ...audio, samples: 16_384, longer: "first", shape: "[N, samples]" },
+      });
+      expect(found.questions.join(" ")).not.toMatch(/sampling rate|window/);
+      expect(
+        ModelCard.safeParse({ ...found.card, model: { file: { file: "m.onnx", sha256: "a".repeat(64), bytes: 1 } } })
+          .success,
+      ).toBe(true);
+    });
+
+    it("what nothing says is asked for", () => {
+      const found = card([tensor("x", ["N", 1, "T"], "float16")]);
+      expect(found.card.audio).toMatchObject({ samplingRate: 16_000, samples: 80_000, shape: "[N, 1, samples]" });
+      expect(found.questions.join(" ")).toMatch(/sampling rate.*How long/s);
+    });
+
+    it.each([
+      ["a spectrogram", [tensor("mel", ["N", 1024, 128])], "shape [N, 1024, 128]"],
+      ["a picture of one", [tensor("mel", ["N", 1, 64, 128])], "spectrogram is not computed here"],
+      ["integers", [tensor("x", ["N", 16_000], "int16")], "reads int16"],
+      ["a mask as well", [tensor("x", ["N", 16_000]), tensor("attention_mask", ["N", 16_000])], "“attention_mask”"],
+    ])("%s is refused in words", (_, inputs, why) => {
+      const found = hear(inputs);
+      expect(found.ok ? "" : found.message).toContain(why);
+    });
   });
 
   it.each([

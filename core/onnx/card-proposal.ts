@@ -1,4 +1,5 @@
 import { normaliseName } from "../label-set/label-name";
+import { proposeAudio } from "./audio-proposal";
 import type { CardHints } from "./card-file";
 import { INPUT_TYPES, type ModelCardInput } from "./model-card";
 import type { ModelDimension, ModelMetadata, ModelTensor } from "./model-metadata";
@@ -8,10 +9,12 @@ import { proposeText, type TokenizerParts } from "./text-proposal";
 export type ProposedCard = Omit<ModelCardInput, "model">;
 export type CardProposal = { ok: true; card: ProposedCard; questions: string[] } | { ok: false; message: string };
 
-/** What the project says: its labels, and the numeric columns of its rows where it has any. */
+/** What the project says: its labels, the numeric columns of its rows where it has any, and whether it holds recordings. */
 export interface ProjectFacts {
   labels: readonly { key: string; name: string }[];
   columns?: readonly string[];
+  /** Its items are recordings. */
+  hasAudio?: boolean;
 }
 export type Imported = CardHints & TokenizerParts;
 
@@ -46,7 +49,7 @@ export function proposeCard(metadata: ModelMetadata, project: ProjectFacts, hint
   return { ok: true, card, questions };
 }
 
-export type Reading = Pick<ProposedCard, "task" | "input" | "image" | "text" | "table">;
+export type Reading = Pick<ProposedCard, "task" | "input" | "image" | "text" | "table" | "audio">;
 
 /** What the model reads, or why it is nothing that can be given to it. */
 function proposeReading(
@@ -58,6 +61,7 @@ function proposeReading(
   const [input, ...more] = metadata.inputs;
   if (!input) return "The model has no input.";
   const rank = input.shape?.length;
+  if (project.hasAudio) return proposeAudio(metadata.inputs, hints, questions);
   if (rank === 2 && input.elemType.startsWith("int")) return proposeText(metadata.inputs, hints);
   if (more.length > 0) return `Expected one input; the model has ${metadata.inputs.length}.`;
   if (rank === 4) return { task: "image-classification", ...imageInput(input, hints.image, questions) };

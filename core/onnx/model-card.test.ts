@@ -38,6 +38,16 @@ describe("ModelCard", () => {
     ["no model at all", { model: {} }],
     ["a path instead of a file name", { model: { file: { ...file, file: "../model.onnx" } } }],
     ["an image model without image settings", { image: null }],
+    ["a model of recordings without a window", { task: "audio-classification" as const }],
+    [
+      "a model of recordings that reads bytes",
+      {
+        task: "audio-classification" as const,
+        input: { name: "x", dtype: "uint8" as const },
+        audio: { samplingRate: 16_000, samples: 16_000 },
+      },
+    ],
+    ["a rate that no recording has", { audio: { samplingRate: 16, samples: 16_000 } }],
     ["a text model without a tokenizer", { task: "text-classification" as const }],
     ["a crop without its edge", { image: { width: 8, height: 8 } }],
     ["a std of zero", { image: { width: 8, height: 8, fit: "stretch" as const, std: [0] } }],

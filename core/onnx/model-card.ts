@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AUDIO_NORMALIZATIONS, LONGER_RECORDINGS } from "../audio/heard-window";
 import { CROP_ROUNDINGS, FIT_MODES } from "../image/fit";
 import { RESAMPLE_FILTERS } from "../image/resample";
 import { TENSOR_CHANNELS, TENSOR_LAYOUTS } from "../image/tensor";
@@ -80,6 +81,19 @@ const TableInput = z
   })
   .refine(({ columns }) => new Set(columns).size === columns.length, { error: "A column stands there twice." });
 
+export const AUDIO_SHAPES = ["[N, samples]", "[N, 1, samples]"] as const;
+
+/** A window of samples at the model's own rate: recordings are mixed to one channel, resampled, cut or padded with zeros. */
+const AudioInput = z.strictObject({
+  /** In Hz. */
+  samplingRate: z.int().min(1_000, "At least 1,000 Hz.").max(192_000, "At most 192,000 Hz."),
+  /** Length of the window. */
+  samples: z.int().min(1).max(10_000_000, "At most 10 million samples."),
+  longer: z.enum(LONGER_RECORDINGS).default("first"),
+  normalize: z.enum(AUDIO_NORMALIZATIONS).default("none"),
+  shape: z.enum(AUDIO_SHAPES).default("[N, samples]"),
+});
+
 const TrainedOn = z.union([
   z.strictObject({ snapshot: z.int().positive() }),
   z.strictObject({ splits: z.array(z.string()).min(1) }),
@@ -105,6 +119,7 @@ const GoldenRow = z.strictObject({
       z.strictObject({ text: z.string().max(20_000) }),
       z.strictObject({ values: z.array(z.number()).max(4096) }),
       z.strictObject({ image: CardFile }),
+      z.strictObject({ audio: CardFile }),
     ])
     .optional(),
   /** The model file that computed it; each fold has probabilities of its own. */
@@ -120,7 +135,7 @@ export const Weights = z.enum(["members", "managers"]);
 export const ModelCard = z
   .strictObject({
     schemaVersion: z.literal(1),
-    task: z.enum(["image-classification", "text-classification", "tabular-classification"]),
+    task: z.enum(["image-classification", "text-classification", "tabular-classification", "audio-classification"]),
     model: z.strictObject({
       file: CardFile.nullable().default(null),
       folds: z.array(CardFile).max(100).default([]),
@@ -138,6 +153,7 @@ export const ModelCard = z
       .nullable()
       .default(null),
     table: TableInput.optional(),
+    audio: AudioInput.optional(),
     output: z.strictObject({
       name: z.string().min(1),
       kind: z.enum(["logits", "probabilities", "sigmoid", "binary-logit"]),
@@ -164,6 +180,9 @@ export const ModelCard = z
     if (card.task === "text-classification" && !card.text) fail("text", "A text model needs its tokenizer or hash.");
     if (card.task === "tabular-classification" && !card.table)
       fail("table", "A model of table rows needs its columns.");
+    if (card.task === "audio-classification" && !card.audio) fail("audio", "An audio model needs its window.");
+    if (card.audio && card.input.dtype !== "float32" && card.input.dtype !== "float16")
+      fail("input", `An audio model reads float32 or float16, not ${card.input.dtype}.`);
     const keys = card.labels.flatMap(({ projectLabel }) => (projectLabel === null ? [] : [projectLabel]));
     if (new Set(keys).size < keys.length) fail("labels", "Two outputs stand for the same label of the project.");
     const isResized = card.image?.fit === "stretch+center-crop" || card.image?.fit === "longest-edge+center-crop";
@@ -183,9 +202,11 @@ export function prepVersionInput(card: ModelCard): string {
   return canonicalJson(rest);
 }
 
-/** Files that a browser needs beside the weights: the tokenizer, and pictures to check itself with. */
+/** Files that a browser needs beside the weights: the tokenizer, and pictures or sounds to check itself with. */
 export function filesBeside({ text, golden }: Pick<ModelCard, "text" | "golden">) {
   const tokenizer = text && "tokenizer" in text ? [text.tokenizer, text.tokenizerConfig] : [];
-  const pictures = golden.map(({ input }) => (input && "image" in input ? input.image : null));
-  return [...tokenizer, ...pictures].filter((file) => file !== null);
+  const samples = golden.map(({ input }) =>
+    input && "image" in input ? input.image : input && "audio" in input ? input.audio : null,
+  );
+  return [...tokenizer, ...samples].filter((file) => file !== null);
 }

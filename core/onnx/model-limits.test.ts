@@ -24,6 +24,25 @@ const card: Card = {
 };
 const output = (kind: Card["output"]["kind"], name = "y") => ({ name, kind, temperature: 1 });
 
+it.each([
+  [{ shape: ["n", 4] }, {}, null],
+  [{ shape: ["n", 5] }, {}, "The model reads 5 samples; the card says 4."],
+  [{ shape: ["n", 1, "t"] }, {}, "The input “x” has 3 dimensions; the card says [N, samples]."],
+  [{ shape: ["n", 1, 4] }, { shape: "[N, 1, samples]" as const }, null],
+  [{ shape: null }, {}, null],
+])("compares the window of a model of recordings: %j with %j", (tensor, change, problem) => {
+  const audio = {
+    samplingRate: 16_000,
+    samples: 4,
+    longer: "first" as const,
+    normalize: "none" as const,
+    shape: "[N, samples]" as const,
+    ...change,
+  };
+  const inputs = [{ name: "x", elemType: "float32", ...tensor }];
+  expect(cardProblem({ ...metadata, inputs }, { ...card, audio })).toBe(problem);
+});
+
 it("lets a plain model and its card pass", () => {
   expect(modelProblem(metadata)).toBeNull();
   expect(cardProblem(metadata, card)).toBeNull();

@@ -1,6 +1,7 @@
 import type { ModelCard } from "./model-card";
 import type { ModelMetadata } from "./model-metadata";
 
+const AUDIO_RANKS = { "[N, samples]": 2, "[N, 1, samples]": 3 } as const;
 const MAX_NODES = 20_000;
 const DOMAINS = ["", "ai.onnx", "ai.onnx.ml", "com.microsoft"];
 
@@ -16,12 +17,12 @@ export function modelProblem({ operators, opsets, externalData }: ModelMetadata)
   return nodes > MAX_NODES ? `The model has ${nodes} operators; at most ${MAX_NODES} are allowed.` : null;
 }
 
-type Checked = Pick<ModelCard, "input" | "output" | "labels" | "text">;
+type Checked = Pick<ModelCard, "input" | "output" | "labels" | "text" | "audio">;
 
 /** Where card and file contradict each other; null when they fit. */
 export function cardProblem(
   { inputs, outputs }: ModelMetadata,
-  { input, output, labels, text }: Checked,
+  { input, output, labels, text, audio }: Checked,
 ): string | null {
   const names = text && "tokenizer" in text ? Object.values(text.inputs).filter((name) => name !== null) : [input.name];
   const missing = names.find((name) => !inputs.some((one) => one.name === name));
@@ -31,6 +32,12 @@ export function cardProblem(
   const found = inputs.find(({ name }) => name === input.name);
   if (found && found.elemType !== input.dtype)
     return `The input “${input.name}” reads ${found.elemType}; the card says ${input.dtype}.`;
+  const window = audio && found?.shape?.at(-1);
+  if (typeof window === "number" && window !== audio?.samples)
+    return `The model reads ${window} samples; the card says ${audio?.samples}.`;
+  const rank = audio && found?.shape?.length;
+  if (rank && rank !== AUDIO_RANKS[audio.shape])
+    return `The input “${input.name}” has ${rank} dimensions; the card says ${audio.shape}.`;
   const scores = outputs.find(({ name }) => name === output.name);
   if (!scores) return `The model has no output called “${output.name}”.`;
   const width = scores.shape?.at(-1);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cellPixels, gridCells, occludeCell, textPieces, withoutPiece } from "./occlusion";
+import { cellPixels, gridCells, occludeCell, STRETCHES, silenceStretch, textPieces, withoutPiece } from "./occlusion";
 
 describe("cells of a grid", () => {
   it("cover every pixel once, whatever the size", () => {
@@ -57,6 +57,22 @@ describe("pieces of a text", () => {
           end = piece.end;
         }
         expect(text.slice(end).trim()).toBe("");
+      }),
+    );
+  });
+});
+
+describe("stretches of a recording", () => {
+  it("cover what is heard once, and nothing behind it", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 200 }), (heard) => {
+        const silenced = new Uint8Array(210);
+        for (let k = 0; k < STRETCHES; k++) {
+          const values = new Float32Array(210).fill(1);
+          silenceStretch(values, { k, of: STRETCHES }, heard);
+          for (const [at, value] of values.entries()) if (value === 0) silenced[at] = (silenced[at] ?? 0) + 1;
+        }
+        expect([...silenced]).toEqual([...silenced].map((_, at) => (at < heard ? 1 : 0)));
       }),
     );
   });

@@ -12,6 +12,20 @@ export const SALIENCY_GRID = 7;
 /** A longer text is left out in pieces of several words. */
 export const MAX_TEXT_PIECES = 100;
 
+/** One of equal stretches of time, counted from 0. */
+export interface Stretch {
+  k: number;
+  of: number;
+}
+
+/** Stretches of the part of a recording that a model hears. */
+export const STRETCHES = 20;
+
+/** Replaces one stretch of the heard samples by silence, in place; all stretches together cover each sample once. */
+export function silenceStretch(values: { [index: number]: number }, { k, of }: Stretch, heard: number): void {
+  for (let at = Math.floor((k * heard) / of); at < Math.floor(((k + 1) * heard) / of); at++) values[at] = 0;
+}
+
 /** The cells of a grid, row by row. */
 export const gridCells = (grid: number): GridCell[] =>
   Array.from({ length: grid * grid }, (_, k) => ({ row: Math.floor(k / grid), column: k % grid, grid }));

@@ -33,7 +33,7 @@ export type BaselineContent =
 export type BaseModel = {
   file: Uint8Array;
   sha256: string;
-  card: Pick<ModelCard, "task" | "input" | "image" | "text" | "table" | "weights"> & {
+  card: Pick<ModelCard, "task" | "input" | "image" | "text" | "table" | "audio" | "weights"> & {
     embedding: NonNullable<ModelCard["embedding"]>;
   };
   /** Whether its embeddings are float16. */
@@ -118,13 +118,13 @@ function learnerOf(input: BaselineInput, labels: Int32Array): Learner {
 
 function headLearner(input: BaselineInput & { base: BaseModel } & VectorSet, labels: Int32Array): Learner {
   const { base } = input;
-  const { task, input: tensor, image, text, table, embedding, weights } = base.card;
+  const { task, input: tensor, image, text, table, audio, embedding, weights } = base.card;
   const prefix = `head-${base.sha256.slice(0, 16)}-`;
   const output = { name: `${prefix}${PROBABILITIES_OUTPUT}`, kind: "probabilities" as const };
   return vectorLearner(
     {
       ...input,
-      card: () => ({ task, input: tensor, image, text, table, embedding, output, weights }),
+      card: () => ({ task, input: tensor, image, text, table, audio, embedding, output, weights }),
       write: (head, scale) =>
         appendLinearHead({
           base: base.file,

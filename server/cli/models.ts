@@ -99,11 +99,12 @@ const jsonOf = ({ checkedAt, ...report }: ParityReport) => ({
 
 function textOf(report: ParityReport): string {
   const { items, sameTopLabel, largestDifference, tolerance, differing, providers, runtimeVersions } = report;
+  const others = Object.entries(report.notCompared).map(([format, n]) => `${n} ${format}`);
   return `items compared        ${items}
 same top label        ${sameTopLabel} (${((100 * sameTopLabel) / items).toFixed(1)} %)
 largest difference    ${largestDifference.toPrecision(2)}${tolerance === null ? "" : ` (up to ${tolerance} counts as equal)`}
 differing items       ${differing}
-browsers              ${providers.join(", ")}, onnxruntime-web ${runtimeVersions.join(", ")}
+${others.length > 0 ? `not compared          ${others.join(", ")}: the server decodes WAV recordings alone\n` : ""}browsers              ${providers.join(", ")}, onnxruntime-web ${runtimeVersions.join(", ")}
 reference             onnxruntime-node ${report.referenceVersion}
 date                  ${new Date(report.checkedAt).toISOString()}
 `;

@@ -48,7 +48,9 @@ export async function inspectUpload(
   const hints = await readBeside(context, files, metadata);
   const labels = (await projectLabels(store.read, { projectId })).filter((label) => label.retiredAt === null);
   const facts: ProjectFacts =
-    media === "table" ? { labels, columns: await numericColumns(context, projectId) } : { labels };
+    media === "table"
+      ? { labels, columns: await numericColumns(context, projectId) }
+      : { labels, hasAudio: media === "audio" };
   const proposal = proposeCard(metadata, facts, hints);
   if (!proposal.ok) throw invalid(proposal.message, "model");
   const reads = READS[proposal.card.task];
@@ -68,6 +70,7 @@ const READS = {
   "image-classification": "image",
   "text-classification": "text",
   "tabular-classification": "table",
+  "audio-classification": "audio",
 } as const;
 const NAMES = { image: "pictures", text: "texts", table: "table rows", audio: "recordings" } as const;
 

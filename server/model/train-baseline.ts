@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ModelCard } from "@/core/onnx/model-card";
-import { takesOneLabel } from "@/core/prediction/model-use";
+import { takesOneLabel, trainsBaselines } from "@/core/prediction/model-use";
 import { wilson } from "@/core/statistics/binomial-interval";
 import {
   type BaselineInput,
@@ -39,13 +39,13 @@ export async function startTraining({ store, actor, now }: OperationContext, inp
   const { projectId, embeddings } = input;
   return store.transaction(async (tx) => {
     const { media, task } = await authorize(tx, { actor, projectId, operation: "model.manage" });
-    if (media === "audio" && embeddings === null)
-      throw invalid(
-        "A baseline does not learn from recordings themselves: give a model of your own, or the predictions of one.",
-      );
     if (!takesOneLabel(task))
       throw invalid("A baseline learns one label per item; the answers here are of another kind.");
     if (embeddings !== null) await requireBase(tx, { projectId, modelId: embeddings });
+    else if (!trainsBaselines({ task, media }))
+      throw invalid(
+        "A baseline does not learn from recordings themselves: upload a model of your own, or import its predictions.",
+      );
     if ((await unfinishedJobs(tx, { projectId, kind: "train" })).length > 0)
       throw conflict("A training is running already.");
     const jobId = await insertJob(tx, { projectId, kind: "train", input, createdBy: actor.userId, createdAt: now });

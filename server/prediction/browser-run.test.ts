@@ -283,7 +283,8 @@ test("what an annotator's browser gets holds content and opaque ids alone", asyn
   await start();
   const { work } = await new FakeBrowser(at, actor(ANN), "ann").claim();
   expect(Object.keys(work ?? {}).sort()).toEqual(["items", "leaseId", "modelId", "needsRestart", "runId", "sha256"]);
-  for (const item of work?.items ?? []) expect(Object.keys(item).sort()).toEqual(["data", "image", "itemId", "text"]);
+  for (const item of work?.items ?? [])
+    expect(Object.keys(item).sort()).toEqual(["audio", "data", "image", "itemId", "text"]);
   await expect(listBrowserRuns(at.as(actor(ANN)), { projectId: at.projectId })).rejects.toThrow();
 });
 

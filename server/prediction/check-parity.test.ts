@@ -3,13 +3,20 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { heardWindow } from "@/core/audio/heard-window";
+import { openWav } from "@/core/audio/wav";
+import { wavTone } from "@/core/item/fixtures/wav-tone";
+import { ModelCard } from "@/core/onnx/model-card";
 import { writeLinearModel } from "@/core/training/onnx-writer";
 import { predictSoftmaxRegression } from "@/core/training/softmax-regression";
 import { denseTextFeatures, textFeatures } from "@/core/training/text-features";
 import { itemsByIds } from "@/db/queries/items";
 import { insertPredictions, insertRun, modelById } from "@/db/queries/models";
+import { openDataDirectory } from "../data-directory";
+import { storeAudio } from "../media/store-audio";
 import { checkParity } from "./check-parity";
 import { predictionRow } from "./record-predictions";
+import { referenceInput, undecodedFormat } from "./reference-input";
 import { runOnnx } from "./run-onnx";
 import { makeRunServer, type RunServer } from "./test-run";
 
@@ -157,4 +164,42 @@ test("a random model in onnxruntime-node gives the probabilities of its own arit
   });
   const expected = predictSoftmaxRegression(model, textFeatures(text, 64));
   for (const [k, value] of (outputs[0] ?? []).entries()) expect(value).toBeCloseTo(expected[k] ?? 9, 5);
+});
+
+describe("a model of recordings", () => {
+  const card = ModelCard.parse({
+    schemaVersion: 1,
+    task: "audio-classification",
+    model: { file: { file: "m.onnx", sha256: "0".repeat(64), bytes: 1 } },
+    input: { name: "x", batch: 2 },
+    audio: { samplingRate: 8_000, samples: 4_000, shape: "[N, 1, samples]" },
+    output: { name: "y", kind: "logits" },
+    labels: ["low", "high"].map((name) => ({ name, projectLabel: name })),
+  });
+  const item = { text: null, mediaHash: null, data: null };
+
+  test("hears on the server what browsers hear of a WAV file", async () => {
+    const data = openDataDirectory(folder);
+    const { sha256 } = await storeAudio(data, wavTone({ hertz: 451, seconds: 0.25 }));
+    const input = await referenceInput(data, card, { ...item, audioHash: sha256 });
+    const heard = heardWindow(openWav(wavTone({ hertz: 451, seconds: 0.25 })), {
+      samplingRate: 8_000,
+      samples: 4_000,
+      longer: "first",
+      normalize: "none",
+    });
+    expect(input).toMatchObject({ type: "float32", dims: [2, 1, 4_000] });
+    expect([...input.data.slice(0, 4_000)]).toEqual([...heard.values]);
+    expect(await undecodedFormat(data, card, { audioHash: sha256 })).toBeNull();
+  });
+
+  test("names what the server does not decode, and an item without a recording", async () => {
+    const data = openDataDirectory(folder);
+    const flac = new Uint8Array(42);
+    flac.set([0x66, 0x4c, 0x61, 0x43, 0x80, 0, 0, 34]);
+    const { sha256 } = await storeAudio(data, flac);
+    expect(await undecodedFormat(data, card, { audioHash: sha256 })).toBe("flac");
+    expect(await undecodedFormat(data, { ...card, audio: undefined }, { audioHash: sha256 })).toBeNull();
+    await expect(referenceInput(data, card, { ...item, audioHash: null })).rejects.toThrow("an item has none");
+  });
 });

@@ -19,7 +19,7 @@ import { writeAudit } from "../audit";
 import { invalid, notFound } from "../errors";
 import { Id, type OperationContext } from "../operation";
 import { unpackProbabilities } from "./read-predictions";
-import { referenceInput, referenceProbabilities } from "./reference-input";
+import { referenceInput, referenceProbabilities, undecodedFormat } from "./reference-input";
 import { type OnnxLimits, runOnnx } from "./run-onnx";
 
 export const CheckParityInput = z.strictObject({
@@ -34,6 +34,8 @@ export interface ParityReport extends ParityColumn {
   tolerance: number | null;
   /** Items whose difference exceeds it. */
   differing: number;
+  /** Recordings of the sample in formats that the server does not decode, by format. */
+  notCompared: Record<string, number>;
 }
 
 interface Stored {
@@ -62,6 +64,8 @@ async function storedSample(
   return [...found.values()];
 }
 
+const NO_ITEM = { text: null, mediaHash: null, audioHash: null, data: null };
+
 /** Computes a sample of the browsers' predictions again with the reference runtime on the server, and compares. */
 export async function checkParity(
   context: Pick<OperationContext, "store" | "data" | "now"> & { actor: Pick<OperationContext["actor"], "email"> },
@@ -78,29 +82,36 @@ export async function checkParity(
   const pairs: [Float32Array, Float32Array][] = [];
   let referenceVersion = "";
   let tolerance: number | null = null;
+  const notCompared: Record<string, number> = {};
   for (const file of model.files) {
-    const own = stored.filter(({ run }) => run.fold === file.fold);
-    if (own.length === 0) continue;
+    const sampled = stored.filter(({ run }) => run.fold === file.fold);
+    if (sampled.length === 0) continue;
     const bytes = new Uint8Array(await readFile(data.model(file.sha256)));
     const { operators } = readModelMetadata(bytes);
     tolerance = toleranceOf({ dtype: card.input.dtype, operators: operators.map(([name]) => name) });
     const items = new Map(
-      (await itemsByIds(store.read, { projectId, itemIds: own.map(({ itemId }) => itemId) })).map((row) => [
+      (await itemsByIds(store.read, { projectId, itemIds: sampled.map(({ itemId }) => itemId) })).map((row) => [
         row.id,
         row,
       ]),
     );
-    const inputs = await Promise.all(
-      own.map(({ itemId }) =>
-        referenceInput(data, card, items.get(itemId) ?? { text: null, mediaHash: null, data: null }),
-      ),
-    );
+    const own: Stored[] = [];
+    for (const one of sampled) {
+      const format = await undecodedFormat(data, card, items.get(one.itemId) ?? NO_ITEM);
+      if (format === null) own.push(one);
+      else notCompared[format] = (notCompared[format] ?? 0) + 1;
+    }
+    if (own.length === 0) continue;
+    const inputs = await Promise.all(own.map(({ itemId }) => referenceInput(data, card, items.get(itemId) ?? NO_ITEM)));
     const task = { model: bytes, input: card.input.name, output: card.output.name, inputs };
     const { outputs, version } = await runOnnx(task, limits);
     referenceVersion = version;
     for (const [k, { probs }] of own.entries())
       pairs.push([probs, referenceProbabilities(outputs[k] ?? new Float32Array(), card)]);
   }
+  const formats = Object.keys(notCompared);
+  if (pairs.length === 0 && formats.length > 0)
+    throw invalid(`The server decodes WAV recordings; those of the sample are ${formats.join(", ")}: not compared.`);
   if (pairs.length === 0)
     throw invalid("The stored predictions belong to files that the model does not have any more.");
   const { differing, largestDifference } = compareRows(pairs, tolerance);
@@ -122,5 +133,5 @@ export async function checkParity(
       data: { ...parity },
     });
   });
-  return { ...parity, tolerance, differing };
+  return { ...parity, tolerance, differing, notCompared };
 }

@@ -136,6 +136,7 @@ async function lease(
       itemId,
       text: rows.get(itemId)?.text ?? null,
       image: rows.get(itemId)?.image ?? null,
+      audio: rows.get(itemId)?.audio ?? null,
       data: rows.get(itemId)?.data ?? null,
     })),
   };

@@ -64,6 +64,7 @@ test("names the fold that never saw the item, to whoever holds it in the assiste
       modelId: model?.id,
       name: "baseline 1",
       sha256: file?.sha256,
+      reads: "text",
       fit: null,
     });
     await expect(

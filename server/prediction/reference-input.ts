@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
+import { heardWindow } from "@/core/audio/heard-window";
+import { openWav } from "@/core/audio/wav";
 import { fitImage } from "@/core/image/fit";
 import { imageTensor, toGreyscale } from "@/core/image/tensor";
+import { audioFormatOf } from "@/core/item/audio-format";
 import type { RowData } from "@/core/item/row-data";
 import type { ModelCard } from "@/core/onnx/model-card";
 import { softmax } from "@/core/prediction/probabilities";
@@ -15,14 +18,16 @@ import type { OnnxInput } from "./run-onnx";
 export async function referenceInput(
   data: DataDirectory,
   card: ModelCard,
-  item: { text: string | null; mediaHash: string | null; data: RowData | null },
+  item: { text: string | null; mediaHash: string | null; audioHash: string | null; data: RowData | null },
 ): Promise<OnnxInput> {
   const batch = card.input.batch === "dynamic" ? 1 : card.input.batch;
   const { values, shape } = card.image
     ? { values: await pictureOf(data, card, item.mediaHash), shape: imageShape(card) }
     : card.table
       ? { values: rowOf(card.table, item.data), shape: [card.table.columns.length] }
-      : textOf(card, item.text);
+      : card.audio
+        ? await soundOf(data, card.audio, item.audioHash)
+        : textOf(card, item.text);
   const flat = new Float32Array(batch * values.length);
   flat.set(values);
   const dims = [batch, ...shape];
@@ -41,6 +46,19 @@ function rowOf(table: NonNullable<ModelCard["table"]>, data: RowData | null): Fl
   const vector = rowVector(data ?? [], table);
   if (!vector.ok) throw invalid(vector.message);
   return vector.values;
+}
+
+async function soundOf(data: DataDirectory, audio: NonNullable<ModelCard["audio"]>, hash: string | null) {
+  if (hash === null) throw invalid("The model reads recordings, and an item has none.");
+  const { values } = heardWindow(openWav(new Uint8Array(await readFile(data.media(hash)))), audio);
+  return { values, shape: audio.shape === "[N, samples]" ? [audio.samples] : [1, audio.samples] };
+}
+
+/** The format of an item's recording where the server has no decoder for it; null where it has, or there is none. */
+export async function undecodedFormat(data: DataDirectory, { audio }: ModelCard, item: { audioHash: string | null }) {
+  if (!audio || item.audioHash === null) return null;
+  const format = audioFormatOf(new Uint8Array(await readFile(data.media(item.audioHash))));
+  return format === "wav" ? null : (format ?? "unknown");
 }
 
 function imageShape({ image, input }: ModelCard): number[] {

@@ -48,7 +48,7 @@ export async function startBrowserRun(context: OperationContext, input: z.infer<
   const { projectId, modelId, scope, checkShare } = input;
   const project = await authorize(store.read, { actor, projectId, operation: "model.manage" });
   const model = await runnableModel(context, { projectId, modelId });
-  if (!runsModels(project)) throw invalid("Browsers run models over texts and images, with one label per item.");
+  if (!runsModels(project)) throw invalid("Browsers run models where the answer is one label per item.");
   const runId = await store.transaction(async (tx) => {
     await authorize(tx, { actor, projectId, operation: "model.manage" });
     // one at a time: who starts second sees the first

@@ -7,7 +7,7 @@ const state: ProjectState = {
   models: 1,
   isScored: true,
   takesOneLabel: true,
-  runsModels: true,
+  trainsBaselines: true,
   suspected: 12,
   queues: [queue],
   conflicts: 0,
@@ -32,12 +32,12 @@ describe("nextStep", () => {
     expect(path({ queues: [{ ...queue, done: 10 }], snapshot: { number: 1 } })).toBeUndefined();
   });
 
-  it("offers no model where none can help", () => {
+  it("offers no baseline and no model where none can help", () => {
     const fresh = { models: 0, isScored: false, suspected: 0, queues: [] };
-    expect(path({ ...fresh, runsModels: false })).toBe("/data?import=1");
-    expect(nextStep({ ...state, ...fresh, runsModels: false })?.title).not.toContain("baseline");
-    expect(path({ ...fresh, runsModels: false, takesOneLabel: false })).toBe("/queues/new");
-    expect(path({ ...fresh, models: 1, runsModels: false, takesOneLabel: false })).toBe("/queues/new");
+    expect(path({ ...fresh, trainsBaselines: false })).toBe("/models");
+    expect(nextStep({ ...state, ...fresh, trainsBaselines: false })?.title).not.toContain("baseline");
+    expect(path({ ...fresh, trainsBaselines: false, takesOneLabel: false })).toBe("/queues/new");
+    expect(path({ ...fresh, models: 1, trainsBaselines: false, takesOneLabel: false })).toBe("/queues/new");
   });
 
   it("asks nobody for what their role may not do", () => {

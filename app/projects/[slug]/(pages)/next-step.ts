@@ -8,8 +8,8 @@ export interface ProjectState {
   isScored: boolean;
   /** Answers are one label per item: only these can be predicted and scored. */
   takesOneLabel: boolean;
-  /** A baseline can be trained here, and a model run in browsers. */
-  runsModels: boolean;
+  /** A baseline can be trained here. */
+  trainsBaselines: boolean;
   suspected: number;
   queues: readonly Queue[];
   conflicts: number;
@@ -50,10 +50,10 @@ export function nextStep(state: ProjectState): NextStep | null {
       : null;
   if (mayPredict && state.models === 0)
     return {
-      title: state.runsModels ? "bring a model, or train a baseline" : "import the predictions of your model",
+      title: state.trainsBaselines ? "bring a model, or train a baseline" : "bring a model",
       why: "Out-of-sample predictions show which given labels are suspect. Without any, a random audit still tells how many are wrong.",
-      action: state.runsModels ? "Models" : "Import",
-      path: state.runsModels ? "/models" : "/data?import=1",
+      action: "Models",
+      path: "/models",
     };
   if (mayPredict && !state.isScored)
     return {

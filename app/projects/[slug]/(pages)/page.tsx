@@ -13,7 +13,7 @@ import { PageHeader } from "@/app/_components/page-header";
 import { ProgressBar } from "@/app/_components/progress-bar";
 import { TakePartCard } from "@/app/_components/take-part";
 import { When } from "@/app/_components/when";
-import { runsModels, takesOneLabel } from "@/core/prediction/model-use";
+import { takesOneLabel, trainsBaselines } from "@/core/prediction/model-use";
 import { decides, manages, openProject } from "../open-project";
 import { AgreementShort } from "./agreement-short";
 import { nextStep } from "./next-step";
@@ -63,7 +63,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
     models: models.length,
     isScored: score !== null,
     takesOneLabel: isScorable,
-    runsModels: runsModels(project),
+    trainsBaselines: trainsBaselines(project),
     suspected: score?.summary.issues ?? 0,
     queues,
     conflicts: resolutions.needsDecision,

@@ -8,7 +8,7 @@ import { Notice } from "@/app/_components/notice";
 import { EmptyState, PageHeader } from "@/app/_components/page-header";
 import { ProgressBar } from "@/app/_components/progress-bar";
 import { When } from "@/app/_components/when";
-import { runsModels, takesOneLabel } from "@/core/prediction/model-use";
+import { takesOneLabel, trainsBaselines } from "@/core/prediction/model-use";
 import { manages, openProject } from "../../open-project";
 import { PageBody } from "../page-body";
 import { PairTable } from "./pair-table";
@@ -78,9 +78,9 @@ export default async function ErrorsPage({ params, searchParams }: PageProps) {
           >
             {scorable.length > 0
               ? "Scoring compares each given label with the predictions of a model that did not train on the item, and puts the least plausible labels first."
-              : runsModels(project)
+              : trainsBaselines(project)
                 ? "Scoring needs predictions of a model that did not train on the items. Import them with the data, or let Concord train a baseline with cross-validation."
-                : "Scoring needs predictions of a model that did not train on the items. Import them with the data."}
+                : "Scoring needs predictions of a model that did not train on the items. Import them with the data, or let browsers run your own model."}
           </EmptyState>
         )}
       </PageBody>

@@ -2,6 +2,10 @@ import { uploadFile } from "@/app/_components/upload-file";
 import { decodeImage } from "@/app/_inference/decode-image";
 import type { InferenceClient } from "@/app/_inference/inference-client";
 import type { ModelInput } from "@/app/_inference/messages";
+import { fetchSound } from "@/app/_inference/page-input";
+import { openSound } from "@/app/_inference/sound-input";
+import { heardWindow } from "@/core/audio/heard-window";
+import { writeWav } from "@/core/audio/wav-writer";
 import { fitImage } from "@/core/image/fit";
 import type { ModelCard } from "@/core/onnx/model-card";
 import { cellNumber } from "@/core/table/row-vector";
@@ -30,7 +34,7 @@ export async function goldenSamples(
   const sha256 = model.sha256Of(first);
   openHeld(client, card, model, sha256);
   const tolerance = card.input.dtype === "float16" ? HALF_PRECISION_TOLERANCE : TOLERANCE;
-  for (let k = 0; k + 1 < items.length && golden.length < SAMPLES; k += 2) {
+  for (let k = 0; k + 1 < items.length && golden.length < countOf(card); k += 2) {
     const [a, b] = items.slice(k, k + 2);
     const mixed = a && b && (await mix(card, a, b));
     if (!mixed) continue;
@@ -46,8 +50,17 @@ export async function goldenSamples(
   return golden;
 }
 
+/** Of a card's samples, so many that a browser does not fetch more than this for its check. */
+const MAX_SOUND_BYTES = 2_000_000;
+
+function countOf({ audio }: ModelCard): number {
+  if (!audio) return SAMPLES;
+  return Math.max(1, Math.min(SAMPLES, Math.floor(MAX_SOUND_BYTES / (2 * audio.samples))));
+}
+
 async function mix(card: ModelCard, a: SampleItem, b: SampleItem): Promise<Mixed | null> {
   if (card.image) return a.image && b.image ? mixPictures(card.image, a.image, b.image) : null;
+  if (card.audio) return a.audio && b.audio ? mixSounds(card.audio, a.audio, b.audio) : null;
   if (card.text) {
     const text = halfOf(a.text ?? "", "first") + halfOf(b.text ?? "", "second");
     return { input: { kind: "text", text }, kept: { text } };
@@ -86,6 +99,21 @@ async function mixPictures(image: NonNullable<ModelCard["image"]>, a: string, b:
   const file = await canvas.convertToBlob({ type: "image/png" });
   const { sha256, bytes } = await uploadFile(new File([file], "sample.png", { type: "image/png" }));
   return { input: { kind: "picture", file }, kept: { image: { file: "sample.png", sha256, bytes } } };
+}
+
+/** Two recordings at once, as a WAV file of what the model would hear of each. */
+async function mixSounds(audio: NonNullable<ModelCard["audio"]>, a: string, b: string): Promise<Mixed | null> {
+  const [one, two] = await Promise.all([a, b].map((url) => heardOf(url, audio)));
+  if (!one || !two) return null;
+  const mixed = one.map((value, k) => (value + (two[k] ?? 0)) / 2);
+  const file = new File([writeWav(mixed, audio.samplingRate)], "sample.wav", { type: "audio/wav" });
+  const { sha256, bytes } = await uploadFile(file);
+  return { input: { kind: "sound", sound: file }, kept: { audio: { file: "sample.wav", sha256, bytes } } };
+}
+
+async function heardOf(url: string, audio: NonNullable<ModelCard["audio"]>): Promise<Float32Array> {
+  const sound = await openSound(await fetchSound(url));
+  return heardWindow(sound, { ...audio, normalize: "none" }).values;
 }
 
 async function pixelsOf(url: string, image: NonNullable<ModelCard["image"]>): Promise<Uint8Array> {

@@ -86,6 +86,24 @@ describe("readDraft", () => {
     expect(readDraft(texts, { ...draftOf(texts, "t"), maxLength: "2" })).toMatchObject({ field: "maxLength" });
   });
 
+  it("reads the window of a model of recordings", () => {
+    const { image: _, ...rest } = card;
+    const audio = { samplingRate: 16_000, samples: 8_000, shape: "[N, 1, samples]" as const };
+    const told: ProposedCard = { ...rest, task: "audio-classification", audio };
+    const draft = { ...draftOf(told, "a"), samplingRate: "8000", longer: "center" as const };
+    const read = readDraft(told, draft);
+    if (!read.ok) throw new Error(read.message);
+    expect(ModelCard.parse({ ...read.input.card, model: { file } }).audio).toEqual({
+      samplingRate: 8_000,
+      samples: 8_000,
+      longer: "center",
+      normalize: "none",
+      shape: "[N, 1, samples]",
+    });
+    expect(readDraft(told, { ...draft, samplingRate: "8.5" })).toMatchObject({ ok: false, field: "samplingRate" });
+    expect(readDraft(told, { ...draft, samples: "0" })).toMatchObject({ ok: false, field: "samples" });
+  });
+
   it.each([
     [{ width: "2.5" }, "width"],
     [{ fit: "stretch+center-crop" as const }, "resizeWidth"],

@@ -8,6 +8,9 @@ export type Channels = "RGB" | "BGR" | "L";
 export type Filter = NonNullable<NonNullable<ProposedCard["image"]>["filter"]>;
 export type Alpha = NonNullable<NonNullable<ProposedCard["image"]>["alpha"]>;
 export type Orientation = NonNullable<NonNullable<ProposedCard["image"]>["exifOrientation"]>;
+type Audio = NonNullable<ProposedCard["audio"]>;
+export type Longer = NonNullable<Audio["longer"]>;
+export type Normalization = NonNullable<Audio["normalize"]>;
 export type Downloads = "members" | "managers";
 export type TrainedOnChoice = "unknown" | "nothing" | "splits";
 
@@ -28,6 +31,11 @@ export interface ModelDraft {
   mean: string;
   std: string;
   invert: boolean;
+  samplingRate: string;
+  /** Samples of the window that a model of recordings hears. */
+  samples: string;
+  longer: Longer;
+  normalize: Normalization;
   /** Tokens that a text model reads. */
   maxLength: string;
   /** Columns of a table row in the order of the model's input, one a line. */
@@ -43,7 +51,7 @@ export interface ModelDraft {
 const list = (values: readonly number[] | undefined, otherwise: string) => values?.join(", ") ?? otherwise;
 
 export function draftOf(card: ProposedCard, name: string): ModelDraft {
-  const { image, table } = card;
+  const { image, table, audio } = card;
   const text = card.text && "tokenizer" in card.text ? card.text : null;
   return {
     name,
@@ -61,6 +69,10 @@ export function draftOf(card: ProposedCard, name: string): ModelDraft {
     mean: list(table?.mean ?? image?.mean, "0, 0, 0"),
     std: list(table?.std ?? image?.std, "1, 1, 1"),
     invert: image?.invert ?? false,
+    samplingRate: String(audio?.samplingRate ?? ""),
+    samples: String(audio?.samples ?? ""),
+    longer: audio?.longer ?? "first",
+    normalize: audio?.normalize ?? "none",
     maxLength: String(text?.maxLength ?? ""),
     columns: table?.columns.join("\n") ?? "",
     outputKind: card.output.kind,
@@ -107,16 +119,26 @@ export function readDraft(card: ProposedCard, draft: ModelDraft): DraftResult {
 }
 
 type Refusal = [field: keyof ModelDraft, message: string];
-type Reading = { part: Pick<ProposedCard, "image" | "text" | "table"> } | Refusal;
+type Reading = { part: Pick<ProposedCard, "image" | "text" | "table" | "audio"> } | Refusal;
 
 function readReading(card: ProposedCard, draft: ModelDraft): Reading {
   if (card.image) return readImage(card.image, draft);
   if (card.table) return readTable(draft);
+  if (card.audio) return readAudio(card.audio, draft);
   if (!card.text || "hash" in card.text) return { part: {} };
   const maxLength = readNumber(draft.maxLength);
   if (maxLength === null || !Number.isInteger(maxLength) || maxLength < 3 || maxLength > 4096)
     return ["maxLength", "A whole number of tokens, 3 to 4096."];
   return { part: { text: { ...card.text, maxLength } } };
+}
+
+function readAudio(told: Audio, { longer, normalize, ...draft }: ModelDraft): Reading {
+  const [samplingRate, samples] = [readNumber(draft.samplingRate), readNumber(draft.samples)];
+  if (samplingRate === null || !Number.isInteger(samplingRate) || samplingRate < 1_000 || samplingRate > 192_000)
+    return ["samplingRate", "A whole number of Hz, 1000 to 192000."];
+  if (samples === null || !Number.isInteger(samples) || samples < 1 || samples > 10_000_000)
+    return ["samples", "A whole number of samples, up to 10 million."];
+  return { part: { audio: { ...told, samplingRate, samples, longer, normalize } } };
 }
 
 function readTable(draft: ModelDraft): Reading {

@@ -3,6 +3,7 @@ import { SelectField, TextArea, TextField } from "@/app/_components/field";
 import { formatCount } from "@/app/_components/format";
 import type { ShownLabel } from "@/app/_components/label-swatch";
 import { Notice } from "@/app/_components/notice";
+import { AudioFields } from "./audio-fields";
 import { ImageFields } from "./image-fields";
 import type { Inspection, ModelDraft } from "./model-draft";
 
@@ -10,6 +11,7 @@ const TASKS = {
   "image-classification": "Image",
   "text-classification": "Text",
   "tabular-classification": "Table",
+  "audio-classification": "Audio",
 } as const;
 
 interface ModelFormProps {
@@ -36,7 +38,9 @@ export function ModelForm({ inspection, draft, labels, problem, onChange }: Mode
       | "splits"
       | "resizeWidth"
       | "resizeHeight"
-      | "maxLength",
+      | "maxLength"
+      | "samplingRate"
+      | "samples",
   ) => ({
     value: draft[field],
     error: errorOf(field),
@@ -98,6 +102,7 @@ export function ModelForm({ inspection, draft, labels, problem, onChange }: Mode
         {draft.trainedOn === "splits" && <TextField label="Splits, with commas" {...text("splits")} />}
       </div>
       {card.image && <ImageFields draft={draft} text={text} onChange={onChange} />}
+      {card.audio && <AudioFields draft={draft} text={text} onChange={onChange} />}
       {card.table && (
         <fieldset className="grid gap-4 sm:grid-cols-3">
           <legend className="mb-2 font-semibold">What the model reads of a row</legend>

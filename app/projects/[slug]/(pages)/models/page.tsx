@@ -2,7 +2,7 @@ import { LinkButton } from "@/app/_components/button";
 import { formatNoun } from "@/app/_components/format";
 import { JobWatch } from "@/app/_components/job-progress";
 import { EmptyState, PageHeader } from "@/app/_components/page-header";
-import { runsModels, takesOneLabel } from "@/core/prediction/model-use";
+import { runsModels, takesOneLabel, trainsBaselines } from "@/core/prediction/model-use";
 import { manages, openProject } from "../../open-project";
 import { PageBody } from "../page-body";
 import { BrowserRunPanel } from "./browser-run-panel";
@@ -16,9 +16,7 @@ export const metadata = { title: "Models" };
 const NO_MODEL = {
   any: "Label quality needs predictions by a model that did not train on the item. Concord can train a small baseline with cross-validation, run your own ONNX classifier in the browser, or take predictions from an imported file.",
   uploaded:
-    "Label quality needs predictions by a model that did not train on the item. Run your own ONNX classifier of table rows in the browser, or take predictions from an imported file.",
-  imported:
-    "Label quality needs predictions by a model that did not train on the item. Models that run here read texts, images and table rows; for other items import the predictions of your own.",
+    "Label quality needs predictions by a model that did not train on the item. Run your own ONNX classifier of waveforms in the browser, or take predictions from an imported file. A baseline does not learn from recordings.",
   none: "A model predicts one label per item, and the answers here are of another kind: queues go without.",
 } as const;
 
@@ -37,6 +35,12 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
   const running = jobs.find((job) => job.kind === "train" && (job.state === "queued" || job.state === "running"));
   const base = `/projects/${slug}/models`;
   const canRun = runsModels(project);
+  /** Models whose embeddings a linear head may read. */
+  const heads = models.filter(
+    (model) => model.embeddings > 0 && model.files.length === 1 && model.trainedOn === "nothing",
+  );
+  const readsItems = trainsBaselines(project);
+  const canTrain = readsItems || heads.length > 0;
   const isNewest = ({ name, version }: (typeof models)[number]) =>
     models.every((other) => other.name !== name || other.version <= version);
   const nameOf = (modelId: number | null) => {
@@ -44,7 +48,7 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
     return found ? `${found.name} ${found.version}` : null;
   };
   const comparable = models.filter((model) => model.runs.some((run) => run.outOfSample === "yes" && run.count > 0));
-  const isPanelOpen = mayManage && canRun && (upload !== undefined || train !== undefined);
+  const isPanelOpen = mayManage && canRun && (upload !== undefined || (train !== undefined && canTrain));
   return (
     <PageBody>
       <PageHeader
@@ -54,7 +58,7 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
             {comparable.length > 1 && <LinkButton href={`${base}/compare`}>Compare models</LinkButton>}
             {mayManage && canRun && !isPanelOpen && models.length > 0 && (
               <>
-                {canRun && <LinkButton href={`${base}?train=1`}>Train a baseline</LinkButton>}
+                {canTrain && <LinkButton href={`${base}?train=1`}>Train a baseline</LinkButton>}
                 <LinkButton href={`${base}?upload=1`} variant="primary">
                   Upload a model
                 </LinkButton>
@@ -68,15 +72,17 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
           : `${formatNoun(models.length, "model")} · an uploaded model runs only in browsers`}
       </PageHeader>
       {running && <JobWatch projectId={projectId} jobId={running.id} name="Training" mayCancel={mayManage} />}
-      {isPanelOpen && train !== undefined && canRun && !running && (
+      {isPanelOpen && train !== undefined && canTrain && !running && (
         <TrainBaseline
           projectId={projectId}
           base={base}
           items={project.items}
-          heads={models
-            .filter((model) => model.embeddings > 0 && model.files.length === 1 && model.trainedOn === "nothing")
-            .map(({ id, name, version, embeddings }) => ({ id, name: `${name} ${version}`, items: embeddings }))}
-          readsItems={project.media !== "audio"}
+          heads={heads.map(({ id, name, version, embeddings }) => ({
+            id,
+            name: `${name} ${version}`,
+            items: embeddings,
+          }))}
+          readsItems={readsItems}
         />
       )}
       {isPanelOpen && upload !== undefined && <UploadModel projectId={projectId} base={base} labels={labels} />}
@@ -87,19 +93,15 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
             mayManage &&
             (canRun ? (
               <span className="flex flex-wrap gap-2">
-                {canRun && (
+                {canTrain && (
                   <LinkButton href={`${base}?train=1`} variant="primary">
                     Train a baseline
                   </LinkButton>
                 )}
-                <LinkButton href={`${base}?upload=1`} variant={canRun ? "plain" : "primary"}>
+                <LinkButton href={`${base}?upload=1`} variant={canTrain ? "plain" : "primary"}>
                   Upload ONNX
                 </LinkButton>
               </span>
-            ) : takesOneLabel(project.task) ? (
-              <LinkButton href={`/projects/${slug}/data?import=1`} variant="primary">
-                Import predictions
-              </LinkButton>
             ) : (
               <LinkButton href={`/projects/${slug}/queues/new`} variant="primary">
                 New queue
@@ -107,7 +109,7 @@ export default async function ModelsPage({ params, searchParams }: PageProps) {
             ))
           }
         >
-          {NO_MODEL[canRun ? "any" : canRun ? "uploaded" : takesOneLabel(project.task) ? "imported" : "none"]}
+          {NO_MODEL[canTrain ? "any" : canRun ? "uploaded" : "none"]}
         </EmptyState>
       )}
       {models.map((model) => (

@@ -6,6 +6,7 @@ import { Notice } from "@/app/_components/notice";
 import type { ModelCard } from "@/core/onnx/model-card";
 import { CONFIDENCE_BINS, type TrialWarning } from "@/core/prediction/trial-report";
 import { SeenPicture } from "./seen-picture";
+import { SeenSound } from "./seen-sound";
 import type { Trial, TriedItem } from "./trial";
 
 const SHOWN = 6;
@@ -48,7 +49,10 @@ export function TrialView({ trial, labels }: { trial: Trial; labels: readonly Sh
           )}
           <p className="text-xs text-text-2 tabular-nums">
             {formatNoun(report.n, "item")} at {ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms each in this browser.
-            {partial > 0 && ` Of ${formatNoun(partial, "text")} the model reads only the beginning.`}
+            {partial > 0 &&
+              (card.audio
+                ? ` Of ${formatNoun(partial, "recording")} the model hears only a part.`
+                : ` Of ${formatNoun(partial, "text")} the model reads only the beginning.`)}
           </p>
         </div>
         <Histogram counts={report.histogram} n={report.n} />
@@ -76,8 +80,10 @@ export function TrialView({ trial, labels }: { trial: Trial; labels: readonly Sh
           {failed[0]?.message}
         </Notice>
       )}
-      <section aria-label="Some items as the model sees them" className="flex flex-col gap-2">
-        <h4 className="font-semibold">{card.image ? "As the model sees them" : "Some items"}</h4>
+      <section aria-label="Some items as the model reads them" className="flex flex-col gap-2">
+        <h4 className="font-semibold">
+          {card.image ? "As the model sees them" : card.audio ? "As the model hears them" : "Some items"}
+        </h4>
         <ul className="grid gap-x-6 gap-y-3 sm:grid-cols-2 xl:grid-cols-3">
           {tried.slice(0, SHOWN).map((one) => (
             <Seen key={one.item.itemId} one={one} card={card} labels={labels} />
@@ -95,9 +101,14 @@ function Seen({ one, card, labels }: { one: TriedItem; card: ModelCard; labels: 
     .slice(0, 3);
   return (
     <li className="flex min-w-0 gap-3">
-      {item.image && <SeenPicture url={item.image} card={card} name={`Item ${item.number} as the model sees it`} />}
+      {card.audio && item.audio && (
+        <SeenSound url={item.audio} card={card} name={`Item ${item.number} as the model hears it`} />
+      )}
+      {card.image && item.image && (
+        <SeenPicture url={item.image} card={card} name={`Item ${item.number} as the model sees it`} />
+      )}
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">
-        {!item.image && (
+        {!card.image && !card.audio && (
           <p className="line-clamp-2 text-text-2">
             {item.text ?? item.data?.map(([column, value]) => `${column} ${value}`).join(", ")}
           </p>
@@ -112,7 +123,7 @@ function Seen({ one, card, labels }: { one: TriedItem; card: ModelCard; labels: 
         </ol>
         <p className="text-xs text-text-2">
           {item.given === null ? "no given label" : `given ${labelName(labels, item.given)}`}
-          {one.truncated && ", read in part"}
+          {one.truncated && (card.audio ? ", heard in part" : ", read in part")}
         </p>
       </div>
     </li>

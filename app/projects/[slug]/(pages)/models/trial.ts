@@ -1,5 +1,6 @@
 import type { InferenceClient } from "@/app/_inference/inference-client";
-import { InferenceError, type ModelInput } from "@/app/_inference/messages";
+import { inputOf } from "@/app/_inference/input-of";
+import { InferenceError } from "@/app/_inference/messages";
 import type { Prediction } from "@/app/_inference/prediction";
 import type { Outputs } from "@/app/_trpc/types";
 import type { ModelCard } from "@/core/onnx/model-card";
@@ -26,11 +27,6 @@ export interface HeldModel {
   files: ReadonlyMap<string, Blob>;
   /** The file that runs an item: its fold's, or the only one. */
   sha256Of(item: SampleItem): string;
-}
-
-export function inputOf({ image, data, text }: SampleItem): ModelInput {
-  if (image) return { kind: "image", url: image };
-  return data ? { kind: "row", cells: data } : { kind: "text", text: text ?? "" };
 }
 
 /** Makes a file known under a card; the same card again changes nothing. */

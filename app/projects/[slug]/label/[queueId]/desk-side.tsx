@@ -220,6 +220,7 @@ export const DeskSide = memo(function DeskSide({
           isVerify={item.candidates !== null}
           whyNone={item.whyNone}
           shown={shown}
+          hasSound={item.audio !== null}
           labels={desk.labels}
           isExplaining={isExplaining}
           onExplain={onExplain}

@@ -1,13 +1,13 @@
 "use client";
 import { useEffect, useState } from "react";
 import { labelName, type ShownLabel } from "@/app/_components/label-swatch";
-import { type Explanation as Drops, explain } from "@/app/_inference/explain";
+import { type Explanation as Drops, type ExplainOptions, explain } from "@/app/_inference/explain";
 import type { ModelRunner } from "@/app/_inference/model-runner";
 import { useModelRunner } from "@/app/_inference/use-model";
 import { labelCalls } from "@/app/_trpc/label-calls";
 import type { Outputs } from "@/app/_trpc/types";
 import type { DeskItem } from "./desk-state";
-import { HeatPicture, HeatText } from "./heat";
+import { HeatPicture, HeatSound, HeatText } from "./heat";
 import { Nearest } from "./nearest";
 
 interface ExplanationProps {
@@ -29,7 +29,7 @@ export function Explanation({ ids, userId, runner: own, item, label, labels }: E
   const [source, setSource] = useState<Source | null>(null);
   const [drops, setDrops] = useState<Drops | null>(null);
   const [trouble, setTrouble] = useState("");
-  const { claimId, itemId, image, text } = item;
+  const { claimId, itemId, image, audio, text } = item;
   useEffect(() => {
     if (!runner) return;
     const stop = new AbortController();
@@ -38,7 +38,7 @@ export function Explanation({ ids, userId, runner: own, item, label, labels }: E
       if (!found) return setTrouble("The suggestion came with the data: there is no model here to ask.");
       setSource(found);
       await runner.ensure(found.modelId, found.sha256);
-      const what = image ? ({ kind: "image", url: image } as const) : ({ kind: "text", text: text ?? "" } as const);
+      const what = whatOf(found.reads, { image, audio, text });
       const options = { sha256: found.sha256, key: String(itemId), label, item: what };
       await explain(runner, { ...options, signal: stop.signal, onPart: setDrops });
     };
@@ -46,7 +46,7 @@ export function Explanation({ ids, userId, runner: own, item, label, labels }: E
       if (!stop.signal.aborted) setTrouble(error instanceof Error ? error.message : "The model does not answer.");
     });
     return () => stop.abort();
-  }, [runner, ids, userId, claimId, itemId, image, text, label]);
+  }, [runner, ids, userId, claimId, itemId, image, audio, text, label]);
 
   const left = drops?.drops.filter((drop) => drop === null).length ?? 0;
   const total = drops?.drops.length ?? 0;
@@ -63,6 +63,7 @@ export function Explanation({ ids, userId, runner: own, item, label, labels }: E
         </p>
       )}
       {drops?.kind === "image" && source && image && <HeatPicture url={image} fit={source.fit} drops={drops} />}
+      {drops?.kind === "recording" && <HeatSound drops={drops} />}
       {drops?.kind === "text" && <HeatText text={text ?? ""} drops={drops} />}
       {drops && left === 0 && (
         <p role="status" className="text-[12px] leading-4 text-text-2">
@@ -73,4 +74,12 @@ export function Explanation({ ids, userId, runner: own, item, label, labels }: E
       <Nearest ids={ids} userId={userId} claimId={claimId} labels={labels} />
     </section>
   );
+}
+
+function whatOf(
+  reads: Source["reads"],
+  { image, audio, text }: Pick<DeskItem, "image" | "audio" | "text">,
+): ExplainOptions["item"] {
+  if (reads === "audio" && audio) return { kind: "recording", url: audio };
+  return reads === "image" && image ? { kind: "image", url: image } : { kind: "text", text: text ?? "" };
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Explanation } from "@/app/_inference/explain";
 import type { Outputs } from "@/app/_trpc/types";
 import { seenPart } from "@/core/image/fit";
+import { clockTime } from "@/core/item/waveform";
 
 type Fit = NonNullable<Outputs["label"]["explain"]>["fit"];
 
@@ -20,6 +21,8 @@ const shade = (drop: number | null, most: number, strength: number) =>
 
 /** What the probability of the label changes by without each of the weightiest parts. */
 function Ranked({ parts }: { parts: readonly { key: number; name: string; drop: number }[] }) {
+  if (parts.length === 0)
+    return <p className="text-[12px] leading-4 text-text-2">No single part changes it by more than 0.005.</p>;
   return (
     <ol aria-label="The weightiest parts" className="flex flex-col gap-0.5 text-[12px] leading-4">
       {parts.map(({ key, name, drop }) => (
@@ -114,6 +117,32 @@ export function HeatText({
         {text.slice(pieces.at(-1)?.end ?? 0)}
       </p>
       <Ranked parts={weightiest(drops, (k) => text.slice(pieces[k]?.start, pieces[k]?.end))} />
+    </>
+  );
+}
+
+/** A bar a stretch of time over what the model heard, tall where it matters. */
+export function HeatSound({ drops: { heard, drops } }: { drops: Extract<Explanation, { kind: "recording" }> }) {
+  const most = largest(drops);
+  const timeOf = (k: number) => clockTime(heard.from + (k * (heard.to - heard.from)) / drops.length);
+  return (
+    <>
+      <div aria-hidden="true" className="rounded-md border border-line px-2 py-1.5">
+        <div className="flex h-16 items-center gap-px">
+          {drops.map((drop, k) => (
+            <span
+              key={k}
+              className="min-h-px flex-1 rounded-[1px] bg-line"
+              style={{ height: `${(100 * Math.abs(drop ?? 0)) / most}%`, background: shade(drop, most, 100) }}
+            />
+          ))}
+        </div>
+        <p className="flex justify-between text-[11px] leading-4 text-text-2 tabular-nums">
+          <span>{timeOf(0)}</span>
+          <span>{timeOf(drops.length)}</span>
+        </p>
+      </div>
+      <Ranked parts={weightiest(drops, (k) => `${timeOf(k)} to ${timeOf(k + 1)}`)} />
     </>
   );
 }

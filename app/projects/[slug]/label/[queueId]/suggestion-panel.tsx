@@ -14,6 +14,8 @@ interface SuggestionPanelProps {
   isVerify: boolean;
   whyNone: DeskItem["whyNone"];
   shown: Suggestion | null;
+  /** The item is a recording. */
+  hasSound: boolean;
   labels: Desk["labels"];
   isExplaining: boolean;
   onExplain(): void;
@@ -21,7 +23,7 @@ interface SuggestionPanelProps {
 
 /** What the model says, or why it says nothing here. */
 export const SuggestionPanel = memo(function SuggestionPanel(props: SuggestionPanelProps) {
-  const { arm, isVerify, whyNone, shown, labels, isExplaining, onExplain } = props;
+  const { arm, isVerify, whyNone, shown, hasSound, labels, isExplaining, onExplain } = props;
   if (isVerify)
     return (
       <section className="flex flex-col gap-2" data-testid="question-verify">
@@ -56,7 +58,9 @@ export const SuggestionPanel = memo(function SuggestionPanel(props: SuggestionPa
             <span className="text-text-2">{shown.isLikely ? "likely" : "unsure"}</span>
           </p>
           <p className="text-[12px] leading-4 text-text-2">
-            From a model that has not seen this item. {shown.isPartial && "It read only the beginning of the text. "}
+            From a model that has not seen this item.{" "}
+            {shown.isPartial &&
+              (hasSound ? "It heard only a part of the recording. " : "It read only the beginning of the text. ")}
             Look first.
           </p>
           <button

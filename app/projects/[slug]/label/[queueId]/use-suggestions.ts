@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { useSlice } from "@/app/_components/use-slice";
-import type { ModelInput } from "@/app/_inference/messages";
+import { inputOf } from "@/app/_inference/input-of";
 import type { RunnerPrediction } from "@/app/_inference/model-runner";
 import { useModelRunner } from "@/app/_inference/use-model";
 import { labelCalls } from "@/app/_trpc/label-calls";
@@ -16,11 +16,6 @@ const MOST_AT_ONCE = 32;
 
 type Computed = { claimId: number; modelId: number; fold: number | null; prediction: RunnerPrediction };
 const runKey = ({ modelId, fold, prediction }: Computed) => `${modelId} ${fold} ${prediction.provider}`;
-
-function inputOf({ image, data, text }: DeskItem): ModelInput {
-  if (image) return { kind: "image", url: image };
-  return data ? { kind: "row", cells: data } : { kind: "text", text: text ?? "" };
-}
 
 /**
  * Computes suggestions for the items ahead in this browser, by the file that the server named for each, and gives the
