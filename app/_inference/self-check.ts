@@ -1,8 +1,9 @@
 import type { ModelCard } from "@/core/onnx/model-card";
 import { createRandom } from "@/core/random";
+import type { Tokenize } from "@/core/text/tokenizer";
 import type { Timing } from "./faster-provider";
 import { InferenceError } from "./messages";
-import { type InputData, imageInput, rowInput, type Tokenize, textInput } from "./model-input";
+import { type InputData, imageInput, rowInput, textInput } from "./model-input";
 import { type ModelSession, openSession } from "./model-session";
 import { pictureInput } from "./picture-input";
 import type { Runtime } from "./runtime";

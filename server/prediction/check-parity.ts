@@ -19,7 +19,7 @@ import { writeAudit } from "../audit";
 import { invalid, notFound } from "../errors";
 import { Id, type OperationContext } from "../operation";
 import { unpackProbabilities } from "./read-predictions";
-import { referenceInput, referenceProbabilities } from "./reference-input";
+import { referenceProbabilities, referenceReader } from "./reference-input";
 import { type OnnxLimits, runOnnx } from "./run-onnx";
 
 export const CheckParityInput = z.strictObject({
@@ -75,6 +75,7 @@ export async function checkParity(
   if (!model.card) throw invalid("This model has no file that could be run.");
   const card = ModelCard.parse(model.card);
   const stored = await storedSample(context, input);
+  const read = await referenceReader(data, card);
   const pairs: [Float32Array, Float32Array][] = [];
   let referenceVersion = "";
   let tolerance: number | null = null;
@@ -91,9 +92,7 @@ export async function checkParity(
       ]),
     );
     const inputs = await Promise.all(
-      own.map(({ itemId }) =>
-        referenceInput(data, card, items.get(itemId) ?? { text: null, mediaHash: null, data: null }),
-      ),
+      own.map(({ itemId }) => read(items.get(itemId) ?? { text: null, mediaHash: null, data: null })),
     );
     const task = { model: bytes, input: card.input.name, output: card.output.name, inputs };
     const { outputs, version } = await runOnnx(task, limits);
