@@ -82,7 +82,13 @@ async function pictureOf(data: DataDirectory, { image, input }: ModelCard, hash:
     image.alpha === "drop"
       ? upright.removeAlpha()
       : upright.flatten({ background: image.alpha === "white" ? "#fff" : "#000" });
-  const { data: bytes, info } = await plain.toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
+  const { data: bytes, info } = await plain
+    .toColourspace("srgb")
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch(() => {
+      throw invalid("The picture of an item cannot be decoded here.");
+    });
   const rgb = { data: new Uint8Array(bytes), width: info.width, height: info.height, channels: 3 as const };
   const fitted = fitImage(image.channels === "L" ? toGreyscale(rgb) : rgb, {
     ...image,

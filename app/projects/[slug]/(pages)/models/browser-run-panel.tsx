@@ -110,6 +110,11 @@ function RunProgress({ run, pace }: { run: Run; pace: Pace | null }) {
             {formatCount(run.done)} of {formatNoun(run.total, "item")}
           </b>{" "}
           <span className="text-text-2">{STATES[run.state]}</span>
+          {run.disputed > 0 && (
+            <span className="text-bad">
+              , {formatNoun(run.disputed, "shard")} of two results that differ: a third browser decides
+            </span>
+          )}
           {run.waiting > 0 && <span className="text-text-2">, {formatNoun(run.waiting, "shard")} to be checked</span>}
         </span>
         <span className="text-text-2">
