@@ -1,5 +1,5 @@
 // Runs one ONNX model with onnxruntime-node for a process that can kill this one: a model may loop or crash natively.
-// One message in: {model: bytes, input, output, inputs: [{type, data, dims}]}; one out: {outputs, version} or {error, code}.
+// One message in: {model: bytes, input, output, inputs: [{type, data, dims, more}]}; one out: {outputs, version} or {error, code}.
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -20,17 +20,17 @@ async function run({ model, input, output, inputs }) {
   // from bytes, never by path: weights beside the file would be read from wherever it says
   const session = await ort.InferenceSession.create(model, { logSeverityLevel: 3 });
   const outputs = [];
-  for (const { type, data, dims } of inputs) {
-    const results = await session.run({ [input]: new ort.Tensor(type, data, dims) }, [output]);
+  for (const { more = {}, ...own } of inputs) {
+    const feeds = Object.entries({ ...more, [input]: own });
+    const tensors = feeds.map(([name, { type, data, dims }]) => [name, new ort.Tensor(type, data, dims)]);
+    const results = await session.run(Object.fromEntries(tensors), [output]);
     const { data: values, dims: shape } = results[output];
-    outputs.push(
-      Float32Array.from(
-        values.slice(
-          0,
-          shape.slice(1).reduce((product, dim) => product * dim, 1),
-        ),
-      ),
+    const first = values.slice(
+      0,
+      shape.slice(1).reduce((product, dim) => product * dim, 1),
     );
+    // halves where JavaScript has no type for them: their bits, which the parent reads
+    outputs.push(first instanceof Uint16Array ? first : Float32Array.from(first));
   }
   return { outputs, version };
 }

@@ -1,4 +1,5 @@
 /** Owns the runtime, decoding and preparation, and no queue: whatever is lost with this thread is sent again by the client. */
+import type { Tokenize } from "@/core/text/tokenizer";
 import type { Timing } from "./faster-provider";
 import { fetchModel } from "./fetch-model";
 import {
@@ -12,7 +13,7 @@ import {
   type ResultReply,
 } from "./messages";
 import { modelCache } from "./model-cache";
-import { type InputData, rowInput, type Tokenize, textInput, withoutCell, withoutStretch } from "./model-input";
+import { type InputData, rowInput, textInput, withoutCell, withoutStretch } from "./model-input";
 import { asInferenceError, checkModelFile, type ModelSession, openSession, warmUp } from "./model-session";
 import { pictureInput } from "./picture-input";
 import { loadRuntime, type Runtime } from "./runtime";

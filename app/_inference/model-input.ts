@@ -4,29 +4,16 @@ import { fitImage } from "@/core/image/fit";
 import type { Pixels } from "@/core/image/resample";
 import { imageTensor, toGreyscale } from "@/core/image/tensor";
 import type { ModelCard } from "@/core/onnx/model-card";
+import { asTensor, batchOf, type ModelInputs, tokenTensors } from "@/core/onnx/tensor-data";
 import { type GridCell, occludeCell, type Stretch, silenceStretch } from "@/core/prediction/occlusion";
 import { type RowCell, rowVector } from "@/core/table/row-vector";
-import { type FittedTokens, fitTokens, type TokenizedParts } from "@/core/text/fit-tokens";
+import { type FittedTokens, fitTokens } from "@/core/text/fit-tokens";
+import type { Tokenize } from "@/core/text/tokenizer";
 import { denseTextFeatures } from "@/core/training/text-features";
-import { toFloat16 } from "./float16";
 import { InferenceError } from "./messages";
 
-export type Tokenize = (text: string) => TokenizedParts;
-
-type TensorData =
-  | { type: "float32"; data: Float32Array; dims: number[] }
-  | { type: "uint8"; data: Uint8Array; dims: number[] }
-  | { type: "float16"; data: Uint16Array; dims: number[] }
-  | { type: "int32"; data: Int32Array; dims: number[] }
-  | { type: "int64"; data: BigInt64Array; dims: number[] };
-/** The card's input, and the others of a model that reads several. */
-export type InputData = TensorData & {
-  more?: Record<string, TensorData>;
-  truncated?: boolean;
-  heard?: Pick<HeardWindow, "from" | "to">;
-};
-
-const batchOf = ({ input }: ModelCard) => (input.batch === "dynamic" ? 1 : input.batch);
+/** The card's input, whether an item lost a part on the way, and what is heard of a recording. */
+export type InputData = ModelInputs & { truncated?: boolean; heard?: Pick<HeardWindow, "from" | "to"> };
 
 /** The shape that the model reads; a model with a fixed batch gets one item and zeros. */
 function shapeOf(card: ModelCard): number[] {
@@ -38,21 +25,6 @@ function shapeOf(card: ModelCard): number[] {
   const channels = image.channels === "L" ? 1 : 3;
   const size = input.layout === "NCHW" ? [channels, image.height, image.width] : [image.height, image.width, channels];
   return [batchOf(card), ...size];
-}
-
-function asTensor(dtype: ModelCard["input"]["dtype"], data: Float32Array, dims: number[]): TensorData {
-  switch (dtype) {
-    case "float32":
-      return { type: dtype, data, dims };
-    case "uint8":
-      return { type: dtype, data: Uint8Array.from(data), dims };
-    case "float16":
-      return { type: dtype, data: Uint16Array.from(data, toFloat16), dims };
-    case "int32":
-      return { type: dtype, data: Int32Array.from(data), dims };
-    case "int64":
-      return { type: dtype, data: BigInt64Array.from(data, (value) => BigInt(Math.trunc(value))), dims };
-  }
 }
 
 function asInput(card: ModelCard, values: Float32Array | null): InputData {
@@ -72,20 +44,10 @@ export function zeroInput(card: ModelCard): InputData {
   return tokenInput(card, { ids, mask: ids.map(() => 1), typeIds: ids, truncated: false });
 }
 
-/** Tokens of one text in the shape of the card; a fixed batch repeats them, because a row of padding alone gives no number. */
 function tokenInput(card: ModelCard, tokens: FittedTokens): InputData {
-  const { text, input } = card;
-  if (!text || "hash" in text) throw new InferenceError("bad-input", "The model does not read tokens.");
-  const tensor = (values: readonly number[]) => {
-    const rows = Array.from({ length: batchOf(card) }, () => values).flat();
-    return asTensor(input.dtype, Float32Array.from(rows), [batchOf(card), values.length]);
-  };
-  const { mask, typeIds } = text.inputs;
-  const more = {
-    ...(mask === null ? {} : { [mask]: tensor(tokens.mask) }),
-    ...(typeIds === null ? {} : { [typeIds]: tensor(tokens.typeIds) }),
-  };
-  return { ...tensor(tokens.ids), more, truncated: tokens.truncated };
+  const tensors = tokenTensors(card, tokens);
+  if (!tensors) throw new InferenceError("bad-input", "The model does not read tokens.");
+  return { ...tensors, truncated: tokens.truncated };
 }
 
 export function textInput(card: ModelCard, text: string, tokenize: Tokenize | null = null): InputData {

@@ -1,8 +1,8 @@
 import type { InferenceSession, Tensor } from "onnxruntime-web/wasm";
+import { fromFloat16 } from "@/core/onnx/float16";
 import type { ModelCard } from "@/core/onnx/model-card";
 import { readModelMetadata } from "@/core/onnx/model-metadata";
 import { ModelFileError } from "@/core/onnx/protobuf-reader";
-import { fromFloat16 } from "./float16";
 import { InferenceError, type Provider } from "./messages";
 import { type InputData, zeroInput } from "./model-input";
 import { toProbabilities } from "./model-output";

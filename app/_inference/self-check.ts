@@ -1,9 +1,10 @@
 import { soundOf } from "@/core/audio/sound";
 import type { ModelCard } from "@/core/onnx/model-card";
 import { createRandom } from "@/core/random";
+import type { Tokenize } from "@/core/text/tokenizer";
 import type { Timing } from "./faster-provider";
 import { InferenceError } from "./messages";
-import { type InputData, imageInput, rowInput, soundInput, type Tokenize, textInput } from "./model-input";
+import { type InputData, imageInput, rowInput, soundInput, textInput } from "./model-input";
 import { type ModelSession, openSession } from "./model-session";
 import { pictureInput } from "./picture-input";
 import type { Runtime } from "./runtime";

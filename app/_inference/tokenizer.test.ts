@@ -1,45 +1,15 @@
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { ModelCard } from "@/core/onnx/model-card";
+import { testTokenizer, testTokenizerConfig, tokenModelProbs, writeTokenModel } from "@/core/onnx/test-token-model";
+import type { InputData } from "./model-input";
 import { textInput, zeroInput } from "./model-input";
+import { checkModelFile, openSession, warmUp } from "./model-session";
+import { loadRuntime } from "./runtime";
 import { openTokenizer } from "./tokenizer";
 
-const vocab = { "[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, the: 4, cat: 5, "##s": 6, sat: 7, dog: 8 };
-const special = (id: number, content: string) => ({ id, content, special: true, normalized: false });
-const bert = {
-  version: "1.0",
-  truncation: null,
-  padding: null,
-  added_tokens: [special(0, "[PAD]"), special(1, "[UNK]"), special(2, "[CLS]"), special(3, "[SEP]")],
-  normalizer: {
-    type: "BertNormalizer",
-    clean_text: true,
-    handle_chinese_chars: true,
-    strip_accents: null,
-    lowercase: true,
-  },
-  pre_tokenizer: { type: "BertPreTokenizer" },
-  post_processor: {
-    type: "TemplateProcessing",
-    single: [
-      { SpecialToken: { id: "[CLS]", type_id: 0 } },
-      { Sequence: { id: "A", type_id: 0 } },
-      { SpecialToken: { id: "[SEP]", type_id: 0 } },
-    ],
-    pair: [],
-    special_tokens: {
-      "[CLS]": { id: "[CLS]", ids: [2], tokens: ["[CLS]"] },
-      "[SEP]": { id: "[SEP]", ids: [3], tokens: ["[SEP]"] },
-    },
-  },
-  decoder: { type: "WordPiece", prefix: "##", cleanup: true },
-  model: {
-    type: "WordPiece",
-    unk_token: "[UNK]",
-    continuing_subword_prefix: "##",
-    max_input_chars_per_word: 100,
-    vocab,
-  },
-};
 const file = (name: string, letter: string) => ({ file: name, sha256: letter.repeat(64), bytes: 1 });
 const card = ModelCard.parse({
   schemaVersion: 1,
@@ -55,7 +25,7 @@ const card = ModelCard.parse({
   output: { name: "logits", kind: "logits" },
   labels: ["bad", "good"].map((name) => ({ name, projectLabel: name })),
 });
-const sources: Record<string, unknown> = { b: bert, c: { tokenizer_class: "BertTokenizer" } };
+const sources: Record<string, unknown> = { b: testTokenizer(1), c: testTokenizerConfig };
 const files = async ({ sha256 }: { sha256: string }) =>
   new TextEncoder().encode(JSON.stringify(sources[sha256[0] ?? ""]));
 const row = (data: ArrayLike<unknown>, n: number) =>
@@ -71,7 +41,7 @@ describe("a text model with its own tokenizer", () => {
     expect(input.data).toBeInstanceOf(BigInt64Array);
     for (const n of [0, 1]) expect(row(input.data, n)).toEqual([2, 4, 5, 6, 3, 0]);
     expect(row(input.more?.attention_mask?.data ?? [], 0)).toEqual([1, 1, 1, 1, 1, 0]);
-    expect(row(input.more?.token_type_ids?.data ?? [], 0)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(row(input.more?.token_type_ids?.data ?? [], 0)).toEqual([0, 1, 1, 1, 1, 0]);
     expect(input.truncated).toBe(false);
   });
 
@@ -94,5 +64,49 @@ describe("a text model with its own tokenizer", () => {
     await expect(openTokenizer(card, asText("<html>"))).rejects.toMatchObject({ code: "bad-model" });
     await expect(openTokenizer(card, asText("{}"))).rejects.toMatchObject({ code: "bad-model" });
     expect(() => textInput(card, "the", null)).toThrow("tokenizer is missing");
+  });
+});
+
+describe("the same model in the runtime", () => {
+  const installed = createRequire(import.meta.url).resolve("onnxruntime-web/wasm");
+  const bytes = writeTokenModel();
+  const probs = async (input: (tokenize: Awaited<ReturnType<typeof openTokenizer>>) => InputData, of = card) => {
+    const ort = await loadRuntime("wasm", `${pathToFileURL(dirname(installed)).href}/`);
+    checkModelFile(bytes, of);
+    const session = await openSession(ort, { bytes, card: of, provider: "wasm" });
+    await warmUp(session, of);
+    const found = await session.run(input(await openTokenizer(of, files)));
+    await session.release();
+    return found;
+  };
+  const THE_CATS = [
+    [2, 0],
+    [4, 1],
+    [5, 1],
+    [6, 1],
+    [3, 1],
+  ] as const;
+  const expected = tokenModelProbs(THE_CATS);
+
+  it.each([
+    ["padded on the right", {}],
+    ["padded on the left", { padSide: "left" as const }],
+    ["as long as the text", { padTo: "longest" as const }],
+    ["of another length", { maxLength: 12 }],
+  ])("gives the probabilities of its definition, %s", async (_, change) => {
+    const of = ModelCard.parse({ ...card, text: { ...card.text, ...change } });
+    const found = await probs((tokenize) => textInput(of, "The cats", tokenize), of);
+    for (const [k, p] of found.entries()) expect(p).toBeCloseTo(expected[k] ?? 9, 5);
+  });
+
+  it.each(["attention_mask", "token_type_ids"])("would show a wrong %s", async (name) => {
+    const found = await probs((tokenize) => {
+      const input = textInput(card, "The cats", tokenize);
+      const one = input.more?.[name];
+      if (one?.type !== "int64") throw new Error(`${name} is no int64 tensor`);
+      const turned = { ...one, data: one.data.map((value) => 1n - value) };
+      return { ...input, more: { ...input.more, [name]: turned } };
+    });
+    expect(Math.abs((found[0] ?? 0) - (expected[0] ?? 0))).toBeGreaterThan(0.05);
   });
 });

@@ -228,6 +228,7 @@ describe("tokenizer files", () => {
     metadata: [],
     lastOperator: "Gemm",
     operators: [],
+    domains: [],
     externalData: [],
     parameterCount: 0,
   };

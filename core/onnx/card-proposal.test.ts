@@ -23,6 +23,7 @@ const foreign = (change: Partial<ModelMetadata>): ModelMetadata => ({
   metadata: [],
   lastOperator: "Gemm",
   operators: [],
+  domains: [],
   externalData: [],
   parameterCount: 0,
   ...change,

@@ -3,18 +3,52 @@ import type { ModelMetadata } from "./model-metadata";
 
 const AUDIO_RANKS = { "[N, samples]": 2, "[N, 1, samples]": 3 } as const;
 const MAX_NODES = 20_000;
-const DOMAINS = ["", "ai.onnx", "ai.onnx.ml", "com.microsoft"];
+
+/** What the pinned runtime loads, found by trial; a test holds it against the installed one. */
+export const RUNTIME_LIMITS = {
+  runtime: "onnxruntime-web 1.30.0",
+  irVersion: 13,
+  /** Oldest and newest version of the operators by domain. Below ai.onnx 7 the runtime promises nothing. */
+  opsets: new Map<string, readonly [oldest: number, newest: number]>([
+    ["ai.onnx", [7, 26]],
+    ["ai.onnx.ml", [1, 5]],
+    ["com.microsoft", [1, 1]],
+  ]),
+};
 
 /** Why no browser should load this file; null when one may. */
-export function modelProblem({ operators, opsets, externalData }: ModelMetadata): string | null {
-  const [location] = externalData;
+export function modelProblem(metadata: ModelMetadata): string | null {
+  const [location] = metadata.externalData;
   if (location !== undefined)
     return `The model keeps its weights in a second file, “${location.slice(0, 100)}”. Export it as one file.`;
-  const stranger = opsets.find(([domain]) => !DOMAINS.includes(domain));
-  if (stranger)
-    return `The model uses operators of the domain “${stranger[0].slice(0, 100)}”, which no browser has. Known are ai.onnx, ai.onnx.ml and com.microsoft.`;
-  const nodes = operators.reduce((sum, [, count]) => sum + count, 0);
+  const problem = versionProblem(metadata) ?? domainProblem(metadata);
+  if (problem) return problem;
+  const nodes = metadata.operators.reduce((sum, [, count]) => sum + count, 0);
   return nodes > MAX_NODES ? `The model has ${nodes} operators; at most ${MAX_NODES} are allowed.` : null;
+}
+
+function versionProblem({ irVersion, opsets }: ModelMetadata): string | null {
+  const { runtime, irVersion: newestIr } = RUNTIME_LIMITS;
+  if (irVersion === null) return `The file states no ONNX IR version; ${runtime} loads none without.`;
+  if (irVersion > newestIr || irVersion < 0)
+    return `The file has ONNX IR version ${irVersion}; ${runtime} reads versions up to ${newestIr}. Export it with an older version.`;
+  if (opsets.length === 0) return `The file states no operator set version; ${runtime} loads none without.`;
+  for (const [domain, version] of opsets) {
+    const [oldest, newest] = RUNTIME_LIMITS.opsets.get(domain) ?? [version, version];
+    if (version < oldest || version > newest)
+      return `The model uses operator set ${version} of ${domain}; ${runtime} runs ${oldest === newest ? `only ${newest}` : `${oldest} to ${newest}`}. Export or convert it to one of these.`;
+  }
+  return null;
+}
+
+/** Operators that nobody knows. A domain that is named in the file's head and not used does no harm. */
+function domainProblem({ domains }: ModelMetadata): string | null {
+  const stranger = domains.find(([domain]) => !RUNTIME_LIMITS.opsets.has(domain));
+  if (!stranger) return null;
+  const [domain, names] = stranger;
+  const shown = names.slice(0, 5).map((name) => `“${name.slice(0, 100)}”`);
+  const rest = names.length > shown.length ? ` and ${names.length - shown.length} more` : "";
+  return `The model uses operators of the domain “${domain.slice(0, 100)}”, which no browser has: ${shown.join(", ")}${rest}. Known are ${[...RUNTIME_LIMITS.opsets.keys()].join(", ")}.`;
 }
 
 type Checked = Pick<ModelCard, "input" | "output" | "labels" | "text" | "audio">;

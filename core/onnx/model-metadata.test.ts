@@ -75,6 +75,25 @@ describe("readModelMetadata", () => {
     expect(readModelMetadata(modelOf(graph)).lastOperator).toBe("Softmax");
   });
 
+  it("names the domains that nodes call, in the body of an If too, without the file's own functions", () => {
+    const node = (name: string, domain: string) => message().text(4, name).text(7, domain);
+    const body = message().message(1, node("Inner", "my.ops"));
+    const graph = message().messages(1, [node("Gelu", "com.microsoft"), node("Twice", "own"), node("Relu", "")]);
+    graph.message(1, node("If", "").message(5, message().message(6, body)));
+    const own = message()
+      .text(1, "Twice")
+      .message(7, node("Add", ""))
+      .message(7, node("Odd", "my.ops"))
+      .text(10, "own");
+    const metadata = readModelMetadata(message().message(7, graph).message(25, own).finish());
+    expect(metadata.domains).toEqual([
+      ["ai.onnx", ["Add", "If", "Relu"]],
+      ["com.microsoft", ["Gelu"]],
+      ["my.ops", ["Inner", "Odd"]],
+    ]);
+    expect(metadata.irVersion).toBeNull();
+  });
+
   it.each([
     ["an empty file", new Uint8Array(), "model-no-graph"],
     ["a text", new TextEncoder().encode("<html>not a model</html>"), "model-malformed"],

@@ -5,7 +5,8 @@ export type ModelDimension = number | string | null;
 export type ModelTensor = { name: string; elemType: string; shape: ModelDimension[] | null };
 
 export type ModelMetadata = {
-  irVersion: number;
+  /** null where the file states none. */
+  irVersion: number | null;
   /** Version by domain; the standard domain is "ai.onnx". */
   opsets: [domain: string, version: number][];
   producer: string;
@@ -18,6 +19,8 @@ export type ModelMetadata = {
   lastOperator: string | null;
   /** Operators with their counts, most frequent first; those of sub-graphs included. */
   operators: [name: string, count: number][];
+  /** Domains whose operators the nodes call, each with the operators that no function of the file itself defines. */
+  domains: [domain: string, names: string[]][];
   /** Tensors live in other files than this one. */
   externalData: string[];
   parameterCount: number;
@@ -38,6 +41,7 @@ const ELEMENT_TYPES: Readonly<Record<number, string>> = {
   16: "bfloat16",
 };
 const EXTERNAL = 1n;
+const STANDARD_DOMAIN = "ai.onnx";
 
 type Graph = {
   initializers: Set<string>;
@@ -45,6 +49,8 @@ type Graph = {
   inputs: ModelTensor[];
   outputs: ModelTensor[];
   operators: Map<string, number>;
+  /** Domain and name of what the nodes call. */
+  calls: Map<string, Set<string>>;
   external: Set<string>;
   parameters: number;
 };
@@ -54,7 +60,7 @@ type Graph = {
  * Throws `ModelFileError` for anything that is not an ONNX model. Cost: O(bytes of structure), weights are skipped.
  */
 export function readModelMetadata(bytes: Uint8Array): ModelMetadata {
-  const found: { ir: number; producer: string; version: string } = { ir: 0, producer: "", version: "" };
+  const found: { ir: number | null; producer: string; version: string } = { ir: null, producer: "", version: "" };
   const opsets: [string, number][] = [];
   const metadata: [string, string][] = [];
   const functions: ProtobufMessage[] = [];
@@ -70,7 +76,7 @@ export function readModelMetadata(bytes: Uint8Array): ModelMetadata {
     else if (field.number === 25) functions.push(messageOf(field));
   }
   if (!graph) throw new ModelFileError("model-no-graph", "The file holds no ONNX graph", 0);
-  for (const body of functions) readFunction(body, graph);
+  const own = functions.map((body) => readFunction(body, graph));
   const { initializers, producers, operators, external, parameters } = graph;
   return {
     irVersion: found.ir,
@@ -82,6 +88,7 @@ export function readModelMetadata(bytes: Uint8Array): ModelMetadata {
     metadata,
     lastOperator: producers.get(graph.outputs[0]?.name ?? "") ?? null,
     operators: [...operators].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)),
+    domains: callsOf(graph, own),
     externalData: [...external].sort(),
     parameterCount: parameters,
   };
@@ -93,6 +100,7 @@ const emptyGraph = (): Graph => ({
   inputs: [],
   outputs: [],
   operators: new Map(),
+  calls: new Map(),
   external: new Set(),
   parameters: 0,
 });
@@ -107,23 +115,48 @@ function readGraph(message: ProtobufMessage, graph: Graph): Graph {
   return graph;
 }
 
+interface OwnFunction {
+  domain: string;
+  name: string;
+}
+
 /** A function of the model's own: its nodes count, but make no output of the graph. */
-function readFunction(message: ProtobufMessage, graph: Graph): void {
+function readFunction(message: ProtobufMessage, graph: Graph): OwnFunction {
+  const own = { domain: "", name: "" };
   for (const field of message.fields()) {
-    if (field.number === 7) readNode(messageOf(field), { ...graph, producers: new Map() });
+    if (field.number === 1) own.name = textOf(field);
+    else if (field.number === 7) readNode(messageOf(field), { ...graph, producers: new Map() });
+    else if (field.number === 10) own.domain = textOf(field);
   }
+  return { ...own, domain: own.domain || STANDARD_DOMAIN };
+}
+
+/** What the nodes call by domain, without the file's own functions. */
+function callsOf({ calls }: Graph, own: readonly OwnFunction[]): ModelMetadata["domains"] {
+  const isOwn = (domain: string, name: string) => own.some((one) => one.domain === domain && one.name === name);
+  return [...calls]
+    .map(([domain, names]): [string, string[]] => [domain, [...names].filter((name) => !isOwn(domain, name)).sort()])
+    .filter(([, names]) => names.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function readNode(message: ProtobufMessage, graph: Graph): void {
   const outputs: string[] = [];
   let operator = "";
+  let domain = "";
   for (const field of message.fields()) {
     if (field.number === 2) outputs.push(textOf(field));
     else if (field.number === 4) operator = textOf(field);
     else if (field.number === 5) readBodies(messageOf(field), graph);
+    else if (field.number === 7) domain = textOf(field);
   }
+  noteCalls(graph, domain || STANDARD_DOMAIN, [operator]);
   graph.operators.set(operator, (graph.operators.get(operator) ?? 0) + 1);
   for (const output of outputs) graph.producers.set(output, operator);
+}
+
+function noteCalls({ calls }: Graph, domain: string, names: Iterable<string>): void {
+  calls.set(domain, new Set([...(calls.get(domain) ?? []), ...names]));
 }
 
 /** Graphs (If, Loop, Scan) and tensors that stand in an attribute. */
@@ -133,6 +166,7 @@ function readBodies(attribute: ProtobufMessage, graph: Graph): void {
     if (field.number !== 6 && field.number !== 11) continue;
     const body = readGraph(messageOf(field), emptyGraph());
     for (const [name, n] of body.operators) graph.operators.set(name, (graph.operators.get(name) ?? 0) + n);
+    for (const [domain, names] of body.calls) noteCalls(graph, domain, names);
     for (const path of body.external) graph.external.add(path);
     graph.parameters += body.parameters;
   }
@@ -193,9 +227,9 @@ function readDimension(message: ProtobufMessage): ModelDimension {
 }
 
 function readOpset(message: ProtobufMessage): [string, number] {
-  const opset: [string, number] = ["ai.onnx", 0];
+  const opset: [string, number] = [STANDARD_DOMAIN, 0];
   for (const field of message.fields()) {
-    if (field.number === 1) opset[0] = textOf(field) || "ai.onnx";
+    if (field.number === 1) opset[0] = textOf(field) || STANDARD_DOMAIN;
     else if (field.number === 2) opset[1] = Number(field.integer ?? 0n);
   }
   return opset;

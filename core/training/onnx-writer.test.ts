@@ -28,6 +28,7 @@ describe("writeCnnModel", () => {
         ["Gemm", 1],
         ["Softmax", 1],
       ],
+      domains: [["ai.onnx", ["Conv", "Flatten", "Gemm", "Relu", "Softmax"]]],
       externalData: [],
       parameterCount: cnn.parameters.length,
     });

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lt, notInArray, sql } from "drizzle-orm";
 import { dialect, isAmong } from "../columns";
 import { inferenceLeases, inferenceShards } from "../schema/inference";
 import type { Queryable, Transaction } from "../store";
@@ -41,7 +41,13 @@ async function reopenShards(tx: Transaction, { shardIds }: { shardIds: number[] 
 /** Ends active leases, of a person's list or of a whole run, and gives their shards back. */
 export async function releaseLeases(
   tx: Transaction,
-  { leaseIds, userId, runId }: { leaseIds?: number[]; userId?: number; runId?: number },
+  {
+    leaseIds,
+    userId,
+    runId,
+    browserId,
+    shardIds,
+  }: { leaseIds?: number[]; userId?: number; runId?: number; browserId?: number; shardIds?: number[] },
 ) {
   const rows = await tx
     .update(inferenceLeases)
@@ -52,6 +58,8 @@ export async function releaseLeases(
         leaseIds === undefined ? undefined : isAmong(inferenceLeases.id, leaseIds),
         userId === undefined ? undefined : eq(inferenceLeases.userId, userId),
         runId === undefined ? undefined : eq(inferenceLeases.runId, runId),
+        browserId === undefined ? undefined : eq(inferenceLeases.browserId, browserId),
+        shardIds === undefined ? undefined : isAmong(inferenceLeases.shardId, shardIds),
       ),
     )
     .returning({ shardId: inferenceLeases.shardId });
@@ -80,7 +88,12 @@ export async function refusedBrowsers(db: Queryable, { runIds }: { runIds: numbe
  */
 export async function takeShard(
   tx: Transaction,
-  { runId, browserId, want }: { runId: number; browserId: number; want: "open" | "of-others" | "of-own" },
+  {
+    runId,
+    browserId,
+    want,
+    except = [],
+  }: { runId: number; browserId: number; want: "open" | "of-others" | "of-own"; except?: number[] },
 ) {
   const author = sql`(select l.browser_id from inference_leases l where l.shard_id = ${inferenceShards.id}
     and l.kind = 'compute' and l.state = 'submitted' order by l.id desc limit 1)`;
@@ -91,6 +104,7 @@ export async function takeShard(
       and(
         eq(inferenceShards.runId, runId),
         eq(inferenceShards.state, want === "open" ? "open" : "computed"),
+        except.length > 0 ? notInArray(inferenceShards.id, except) : undefined,
         want === "open"
           ? undefined
           : want === "of-own"

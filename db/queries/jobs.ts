@@ -101,6 +101,15 @@ export async function insertAudit(tx: Transaction, values: typeof audit.$inferIn
   await tx.insert(audit).values(values);
 }
 
+/** What the audit log says of one kind of action in a project, oldest first. */
+export async function auditOf(db: Queryable, { projectId, action }: { projectId: number; action: string }) {
+  return db
+    .select({ id: audit.id, actor: audit.actor, subject: audit.subject, data: audit.data })
+    .from(audit)
+    .where(and(eq(audit.projectId, projectId), eq(audit.action, action)))
+    .orderBy(asc(audit.id));
+}
+
 export async function hasQueuedJob(db: Queryable) {
   const rows = await db.select({ id: jobs.id }).from(jobs).where(eq(jobs.state, "queued")).limit(1);
   return rows.length > 0;

@@ -68,6 +68,15 @@ export async function foldsOf(db: Queryable, { modelId, itemIds }: { modelId: nu
     .where(and(eq(modelFolds.modelId, modelId), inArray(modelFolds.itemId, itemIds)));
 }
 
+export async function hasFolds(db: Queryable, { modelId }: { modelId: number }) {
+  const rows = await db
+    .select({ itemId: modelFolds.itemId })
+    .from(modelFolds)
+    .where(eq(modelFolds.modelId, modelId))
+    .limit(1);
+  return rows.length > 0;
+}
+
 export async function insertRun(tx: Transaction, values: typeof predictionRuns.$inferInsert) {
   const [row] = await tx.insert(predictionRuns).values(values).returning({ id: predictionRuns.id });
   if (!row) throw new Error("the prediction run was not stored");

@@ -32,6 +32,14 @@ export async function snapshotById(
   return row;
 }
 
+export async function snapshotByNumber(db: Queryable, { projectId, number }: { projectId: number; number: number }) {
+  const [row] = await db
+    .select()
+    .from(snapshots)
+    .where(and(eq(snapshots.projectId, projectId), eq(snapshots.number, number)));
+  return row;
+}
+
 export async function insertExport(tx: Transaction, values: typeof exports_.$inferInsert) {
   const [row] = await tx.insert(exports_).values(values).returning({ id: exports_.id });
   if (!row) throw new Error("the export was not stored");

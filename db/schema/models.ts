@@ -59,6 +59,7 @@ export const modelFolds = column.table(
       .int("item_id")
       .notNull()
       .references(() => items.id),
+    /** The fold that held the item out; -1 for an item of the snapshot that the model was trained on. */
     fold: column.int("fold").notNull(),
   },
   (t) => [column.primaryKey({ name: "model_folds_pk", columns: [t.modelId, t.itemId] })],

@@ -88,9 +88,17 @@ describe("a model of table rows", () => {
     await expect(inspect(hashed)).rejects.toThrow("reads texts, and the items of this project are table rows");
     await expect(inspect(rowModel(), [{ name: "../a.json", content: "{\n,}" }])).rejects.toThrow("a.json, line 2:");
     await expect(inspect(new Uint8Array([1, 2, 3]))).rejects.toThrow("not a usable ONNX file");
-    const foreign = new ProtobufWriter().message(8, new ProtobufWriter().text(1, "my.ops").integer(2, 1));
-    const bytes = new Uint8Array([...rowModel(), ...foreign.finish()]);
-    await expect(inspect(bytes)).rejects.toThrow("operators of the domain “my.ops”");
+    const also = (field: ProtobufWriter) => new Uint8Array([...rowModel(), ...field.finish()]);
+    const node = new ProtobufWriter().text(4, "Frob").text(7, "my.ops");
+    const foreign = new ProtobufWriter().message(25, new ProtobufWriter().text(1, "Own").message(7, node));
+    await expect(inspect(also(foreign))).rejects.toThrow(
+      "operators of the domain “my.ops”, which no browser has: “Frob”",
+    );
+    const newer = new ProtobufWriter().message(8, new ProtobufWriter().text(1, "ai.onnx.ml").integer(2, 9));
+    await expect(inspect(also(newer))).rejects.toThrow(
+      "operator set 9 of ai.onnx.ml; onnxruntime-web 1.30.0 runs 1 to 5",
+    );
+    await expect(inspect(also(new ProtobufWriter().integer(1, 99)))).rejects.toThrow("IR version 99");
   });
 
   test("is not registered with a card that contradicts the file", async () => {

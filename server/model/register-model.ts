@@ -8,6 +8,7 @@ import { itemsByExternalId } from "@/db/queries/items";
 import { insertFolds, insertModel, projectModels, projectRuns } from "@/db/queries/models";
 import { projectLabels } from "@/db/queries/projects";
 import type { ModelFile, TrainedOnColumn } from "@/db/schema/models";
+import type { Transaction } from "@/db/store";
 import { writeAudit } from "../audit";
 import { invalid } from "../errors";
 import { Id, type OperationContext, type ProjectInput } from "../operation";
@@ -16,7 +17,10 @@ import { ownUpload } from "../upload/receive-upload";
 import { baseOf } from "./head-base";
 import { Sha256, uploadedModel } from "./inspect-upload";
 import { keepModelFile } from "./model-files";
+import { snapshotMembers } from "./snapshot-members";
 
+/** Stands for the fold of an item that the model trained on as part of a snapshot. */
+const IN_SNAPSHOT = -1;
 const FoldMap = z.array(z.tuple([z.string().max(256), z.int().min(0).max(99)])).max(1_000_000);
 
 export const RegisterModelInput = z.strictObject({
@@ -30,6 +34,8 @@ export const RegisterModelInput = z.strictObject({
     z.enum(["nothing", "unknown"]),
     z.strictObject({ splits: z.array(z.string().max(64)).min(1).max(20) }),
     z.strictObject({ foldMap: FoldMap }),
+    /** Its number: the items in it are in-sample, all others out-of-sample. */
+    z.strictObject({ snapshot: z.int().positive() }),
   ]),
 });
 export type RegisterModelInput = z.output<typeof RegisterModelInput>;
@@ -45,6 +51,10 @@ export async function registerModel(context: OperationContext, input: RegisterMo
   const outside = foldMap?.find(([, fold]) => fold >= input.files.length);
   if (outside)
     throw invalid(`The fold map names fold ${outside[1]}, but there are ${input.files.length} files.`, "trainedOn");
+  const members =
+    typeof trainedOn === "object" && "snapshot" in trainedOn
+      ? await snapshotMembers(context, { projectId, number: trainedOn.snapshot })
+      : [];
   const files: ModelFile[] = [];
   const found: ModelMetadata[] = [];
   for (const [k, sha256] of input.files.entries()) {
@@ -90,6 +100,7 @@ export async function registerModel(context: OperationContext, input: RegisterMo
       stage: "candidate",
       createdAt: now,
     });
+    await insertMembers(tx, { projectId, modelId: made.id, members });
     for (let start = 0; foldMap && start < foldMap.length; start += 500) {
       const part = foldMap.slice(start, start + 500);
       const items = await itemsByExternalId(tx, { projectId, externalIds: part.map(([id]) => id) });
@@ -109,6 +120,20 @@ export async function registerModel(context: OperationContext, input: RegisterMo
     );
     return { modelId: made.id, version: made.version };
   });
+}
+
+/** Lists the items of the snapshot that the model was trained on; those that are gone since cannot be predicted. */
+async function insertMembers(
+  tx: Transaction,
+  { projectId, modelId, members }: { projectId: number; modelId: number; members: readonly string[] },
+) {
+  for (let start = 0; start < members.length; start += 500) {
+    const items = await itemsByExternalId(tx, { projectId, externalIds: members.slice(start, start + 500) });
+    await insertFolds(
+      tx,
+      items.map(({ id }) => ({ modelId, itemId: id, fold: IN_SNAPSHOT })),
+    );
+  }
 }
 
 /** Models of the project with their prediction runs. */

@@ -119,15 +119,13 @@ export async function requireBase(db: Queryable, { projectId, modelId }: { proje
       `A head needs a model that is stated to have trained on no item of the project: what ${model.name} trained on could tell the labels to its embeddings.`,
       "embeddings",
     );
-  if (card.model.externalData.length > 0)
-    throw invalid("The weights of this model lie in other files: no head can be appended to it.", "embeddings");
   return { model, file, card: { ...card, embedding: card.embedding } };
 }
 
 async function baseModel(context: JobContext, at: { projectId: number; modelId: number }): Promise<BaseModel> {
   const { file, card } = await requireBase(context.store.read, at);
   const bytes = new Uint8Array(await readFile(context.data.model(file.sha256)));
-  const { outputs, opsets } = inspectModel(bytes);
+  const { outputs } = inspectModel(bytes);
   const type = outputs.find(({ name }) => name === card.embedding.output)?.elemType;
   if (type !== "float32" && type !== "float16")
     throw invalid(
@@ -136,8 +134,6 @@ async function baseModel(context: JobContext, at: { projectId: number; modelId: 
         : `The embeddings are ${type}; a head reads float32 or float16.`,
       "embeddings",
     );
-  const opset = opsets.find(([domain]) => domain === "ai.onnx")?.[1] ?? 0;
-  if (opset < 7) throw invalid(`The model is of opset ${opset}; a head needs 7 or newer.`, "embeddings");
   return { file: bytes, sha256: file.sha256, card, isHalf: type === "float16" };
 }
 

@@ -101,9 +101,14 @@ describe("a run by two people", () => {
     const owner = new FakeBrowser(at, actor(OWNER), "owner");
     await wrong.step();
     await bob.step();
+    await owner.step();
     expect((await publishedOf(at)).rows).toEqual([]);
     const refused = (await run()).browsers.find((one) => one.browser === "wrong");
-    expect(refused).toMatchObject({ refused: 1, person: "annotator 1", whyRefused: expect.stringMatching(/differ/) });
+    expect(refused).toMatchObject({
+      refused: 1,
+      person: "annotator 1",
+      whyRefused: expect.stringMatching(/third browser came to/),
+    });
     expect(await wrong.claim()).toMatchObject({ work: null, isRefused: true });
     await bob.step();
     await owner.step();

@@ -16,7 +16,7 @@ import { openDataDirectory } from "../data-directory";
 import { storeAudio } from "../media/store-audio";
 import { checkParity } from "./check-parity";
 import { predictionRow } from "./record-predictions";
-import { referenceInput, undecodedFormat } from "./reference-input";
+import { referenceReader, undecodedFormat } from "./reference-input";
 import { runOnnx } from "./run-onnx";
 import { makeRunServer, type RunServer } from "./test-run";
 
@@ -181,7 +181,7 @@ describe("a model of recordings", () => {
   test("hears on the server what browsers hear of a WAV file", async () => {
     const data = openDataDirectory(folder);
     const { sha256 } = await storeAudio(data, wavTone({ hertz: 451, seconds: 0.25 }));
-    const input = await referenceInput(data, card, { ...item, audioHash: sha256 });
+    const input = await (await referenceReader(data, card))({ ...item, audioHash: sha256 });
     const heard = heardWindow(openWav(wavTone({ hertz: 451, seconds: 0.25 })), {
       samplingRate: 8_000,
       samples: 4_000,
@@ -200,6 +200,7 @@ describe("a model of recordings", () => {
     const { sha256 } = await storeAudio(data, flac);
     expect(await undecodedFormat(data, card, { audioHash: sha256 })).toBe("flac");
     expect(await undecodedFormat(data, { ...card, audio: undefined }, { audioHash: sha256 })).toBeNull();
-    await expect(referenceInput(data, card, { ...item, audioHash: null })).rejects.toThrow("an item has none");
+    const read = await referenceReader(data, card);
+    await expect(read({ ...item, audioHash: null })).rejects.toThrow("an item has none");
   });
 });

@@ -19,7 +19,7 @@ import { writeAudit } from "../audit";
 import { invalid, notFound } from "../errors";
 import { Id, type OperationContext } from "../operation";
 import { unpackProbabilities } from "./read-predictions";
-import { referenceInput, referenceProbabilities, undecodedFormat } from "./reference-input";
+import { NO_ITEM, referenceProbabilities, referenceReader, undecodedFormat } from "./reference-input";
 import { type OnnxLimits, runOnnx } from "./run-onnx";
 
 export const CheckParityInput = z.strictObject({
@@ -64,8 +64,6 @@ async function storedSample(
   return [...found.values()];
 }
 
-const NO_ITEM = { text: null, mediaHash: null, audioHash: null, data: null };
-
 /** Computes a sample of the browsers' predictions again with the reference runtime on the server, and compares. */
 export async function checkParity(
   context: Pick<OperationContext, "store" | "data" | "now"> & { actor: Pick<OperationContext["actor"], "email"> },
@@ -79,6 +77,7 @@ export async function checkParity(
   if (!model.card) throw invalid("This model has no file that could be run.");
   const card = ModelCard.parse(model.card);
   const stored = await storedSample(context, input);
+  const read = await referenceReader(data, card);
   const pairs: [Float32Array, Float32Array][] = [];
   let referenceVersion = "";
   let tolerance: number | null = null;
@@ -102,7 +101,7 @@ export async function checkParity(
       else notCompared[format] = (notCompared[format] ?? 0) + 1;
     }
     if (own.length === 0) continue;
-    const inputs = await Promise.all(own.map(({ itemId }) => referenceInput(data, card, items.get(itemId) ?? NO_ITEM)));
+    const inputs = await Promise.all(own.map(({ itemId }) => read(items.get(itemId) ?? NO_ITEM)));
     const task = { model: bytes, input: card.input.name, output: card.output.name, inputs };
     const { outputs, version } = await runOnnx(task, limits);
     referenceVersion = version;

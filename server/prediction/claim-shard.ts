@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { browsersSeen, type InferenceRunRow, inferenceRunsOf, seeBrowser } from "@/db/queries/inference";
+import { disputesOf } from "@/db/queries/inference-disputes";
 import {
   computingLease,
   expireLeases,
@@ -61,12 +62,28 @@ export async function claimShard(
       isRefused ||= shut.has(browserId);
       if (shut.has(browserId)) continue;
       const isAlone = others.every(({ id }) => shut.has(id));
-      const next = await nextShard(tx, { runId: run.id, browserId, isAlone });
+      const present = others.filter(({ id }) => !shut.has(id)).map(({ userId }) => userId);
+      const except = await notToDecide(tx, { runId: run.id, browserId, userId: actor.userId, present });
+      const next = await nextShard(tx, { runId: run.id, browserId, isAlone, except });
       const work = next && (await lease(tx, { actor, now, projectId, run, browserId, ...next }));
       if (work) return { work, running: runIds.length, isRefused };
     }
     return { work: null, running: runIds.length, isRefused };
   });
+}
+
+/** Disputed shards that this browser may not decide: it is one of the two, or another person than their people is there. */
+async function notToDecide(
+  tx: Transaction,
+  { runId, browserId, userId, present }: { runId: number; browserId: number; userId: number; present: number[] },
+): Promise<number[]> {
+  return (await disputesOf(tx, { runId }))
+    .filter(
+      ({ browserIds, userIds }) =>
+        browserIds.includes(browserId) ||
+        (userIds.includes(userId) && present.some((other) => !userIds.includes(other))),
+    )
+    .map(({ shardId }) => shardId);
 }
 
 interface Taken {
@@ -77,9 +94,9 @@ interface Taken {
 /** What others computed comes first, then what nobody did; a browser alone also checks its own. */
 async function nextShard(
   tx: Transaction,
-  { runId, browserId, isAlone }: { runId: number; browserId: number; isAlone: boolean },
+  { runId, browserId, isAlone, except }: { runId: number; browserId: number; isAlone: boolean; except: number[] },
 ): Promise<Taken | null> {
-  const take = (want: "open" | "of-others" | "of-own") => takeShard(tx, { runId, browserId, want });
+  const take = (want: "open" | "of-others" | "of-own") => takeShard(tx, { runId, browserId, want, except });
   const ofOthers = await take("of-others");
   if (ofOthers) return { shard: ofOthers, kind: "check" };
   const states = new Map((await shardStates(tx, { runId })).map(({ state, n }) => [state, n]));

@@ -3,12 +3,13 @@ import { type OutOfSample, outOfSampleFor } from "@/core/prediction/out-of-sampl
 import { countOnRun, type InferenceRunRow, moveRun, upsertEmbeddings } from "@/db/queries/inference";
 import { type InferenceLeaseRow, type InferenceShardRow, setShard, shardStates } from "@/db/queries/inference-shards";
 import { itemsByIds } from "@/db/queries/items";
-import { bumpRunCount, foldsOf, insertPredictions, insertRun, projectRuns } from "@/db/queries/models";
+import { bumpRunCount, insertPredictions, insertRun, projectRuns } from "@/db/queries/models";
 import { lockEvents } from "@/db/queries/projects";
 import type { TrainedOnColumn } from "@/db/schema/models";
 import type { Transaction } from "@/db/store";
 import { predictionRow, prepVersionOf } from "./record-predictions";
 import { waitingRows } from "./shard-results";
+import { trainingFacts } from "./training-facts";
 
 interface Publishing {
   run: InferenceRunRow;
@@ -26,10 +27,10 @@ async function outOfSampleOf(
   { run, shard, trainedOn }: Publishing,
 ): Promise<Map<OutOfSample, number[]>> {
   const { itemIds, fold } = shard;
-  const folds = new Map((await foldsOf(tx, { modelId: run.modelId, itemIds })).map((row) => [row.itemId, row.fold]));
+  const factsOf = await trainingFacts(tx, { modelId: run.modelId, trainedOn, itemIds });
   const groups = new Map<OutOfSample, number[]>();
   for (const item of await itemsByIds(tx, { projectId: run.projectId, itemIds })) {
-    const is = outOfSampleFor(trainedOn, { split: item.split, fold, itemFold: folds.get(item.id) ?? null });
+    const is = outOfSampleFor(trainedOn, { split: item.split, fold, ...factsOf(item.id) });
     groups.set(is, [...(groups.get(is) ?? []), item.id]);
   }
   return groups;

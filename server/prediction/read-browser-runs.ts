@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { inferenceRunsOf, workOfRuns } from "@/db/queries/inference";
+import { disputesOf } from "@/db/queries/inference-disputes";
 import { shardStates } from "@/db/queries/inference-shards";
 import type { OperationContext, ProjectInput } from "../operation";
 import { authorize, mayDo } from "../permission";
@@ -60,6 +61,8 @@ export async function listBrowserRuns(
         ...run,
         /** Shards that are computed and wait for their check. */
         waiting,
+        /** Of these, two browsers came to different results and a third is to decide. */
+        disputed: (await disputesOf(store.read, { runId: run.id })).length,
         checksBy: (["other-person", "other-browser", "same-browser"] as const).map((by) => ({
           by,
           items: sum(

@@ -7,37 +7,65 @@ import { imageTensor, toGreyscale } from "@/core/image/tensor";
 import { audioFormatOf } from "@/core/item/audio-format";
 import type { RowData } from "@/core/item/row-data";
 import type { ModelCard } from "@/core/onnx/model-card";
+import { asTensor, batchOf, type ModelInputs, tokenTensors } from "@/core/onnx/tensor-data";
 import { softmax } from "@/core/prediction/probabilities";
 import { rowVector } from "@/core/table/row-vector";
+import { fitTokens, type TokenizedParts } from "@/core/text/fit-tokens";
+import { makeTokenizer, parseTokenizerFile, type Tokenize } from "@/core/text/tokenizer";
 import { denseTextFeatures } from "@/core/training/text-features";
 import type { DataDirectory } from "../data-directory";
 import { invalid } from "../errors";
-import type { OnnxInput } from "./run-onnx";
 
-/** The model's input of an item, made on the server with its own decoder: a difference of decoding shows as one, too. */
-export async function referenceInput(
-  data: DataDirectory,
-  card: ModelCard,
-  item: { text: string | null; mediaHash: string | null; audioHash: string | null; data: RowData | null },
-): Promise<OnnxInput> {
-  const batch = card.input.batch === "dynamic" ? 1 : card.input.batch;
-  const { values, shape } = card.image
-    ? { values: await pictureOf(data, card, item.mediaHash), shape: imageShape(card) }
-    : card.table
-      ? { values: rowOf(card.table, item.data), shape: [card.table.columns.length] }
-      : card.audio
-        ? await soundOf(data, card.audio, item.audioHash)
-        : textOf(card, item.text);
-  const flat = new Float32Array(batch * values.length);
-  flat.set(values);
-  const dims = [batch, ...shape];
-  if (card.input.dtype === "uint8") return { type: "uint8", data: Uint8Array.from(flat), dims };
-  if (card.input.dtype === "float32") return { type: "float32", data: flat, dims };
-  throw invalid(`Models that read ${card.input.dtype} are not compared on the server yet.`);
+/** What an item holds for a model to read. */
+export interface ReferenceItem {
+  text: string | null;
+  mediaHash: string | null;
+  audioHash: string | null;
+  data: RowData | null;
 }
 
-function textOf({ text }: ModelCard, content: string | null) {
-  if (!text || !("hash" in text)) throw invalid("Models with a tokenizer are not compared on the server yet.");
+export const NO_ITEM: ReferenceItem = { text: null, mediaHash: null, audioHash: null, data: null };
+
+/**
+ * Makes the model's input of an item on the server: with its own decoder, so that a difference of decoding shows as one,
+ * too. The card's tokenizer is opened once.
+ */
+export async function referenceReader(data: DataDirectory, card: ModelCard) {
+  const tokenize = await tokenizerOf(data, card);
+  return async (item: ReferenceItem): Promise<ModelInputs> => {
+    if (card.text && tokenize) return tokensOf(card, tokenize(item.text ?? ""));
+    const { values, shape } = card.image
+      ? { values: await pictureOf(data, card, item.mediaHash), shape: imageShape(card) }
+      : card.table
+        ? { values: rowOf(card.table, item.data), shape: [card.table.columns.length] }
+        : card.audio
+          ? await soundOf(data, card.audio, item.audioHash)
+          : hashedOf(card, item.text);
+    const flat = new Float32Array(batchOf(card) * values.length);
+    flat.set(values);
+    return asTensor(card.input.dtype, flat, [batchOf(card), ...shape]);
+  };
+}
+
+async function tokenizerOf(data: DataDirectory, { text }: ModelCard): Promise<Tokenize | null> {
+  if (!text || "hash" in text) return null;
+  const read = async ({ file, sha256 }: { file: string; sha256: string }) => {
+    const value = parseTokenizerFile(new Uint8Array(await readFile(data.model(sha256))));
+    if (!value) throw invalid(`The tokenizer file ${file} is not JSON.`);
+    return value;
+  };
+  return makeTokenizer(await read(text.tokenizer), text.tokenizerConfig ? await read(text.tokenizerConfig) : {});
+}
+
+function tokensOf(card: ModelCard, parts: TokenizedParts): ModelInputs {
+  const { text } = card;
+  const tensors = text && "tokenizer" in text ? tokenTensors(card, fitTokens(parts, text)) : null;
+  if (!tensors) throw invalid("The model does not read tokens.");
+  return tensors;
+}
+
+function hashedOf({ text }: ModelCard, content: string | null) {
+  if (!text || !("hash" in text)) throw invalid("The model card does not say what the model reads.");
   const { dims } = text.hash;
   return { values: denseTextFeatures(content ?? "", dims), shape: [dims] };
 }
@@ -75,7 +103,13 @@ async function pictureOf(data: DataDirectory, { image, input }: ModelCard, hash:
     image.alpha === "drop"
       ? upright.removeAlpha()
       : upright.flatten({ background: image.alpha === "white" ? "#fff" : "#000" });
-  const { data: bytes, info } = await plain.toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
+  const { data: bytes, info } = await plain
+    .toColourspace("srgb")
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch(() => {
+      throw invalid("The picture of an item cannot be decoded here.");
+    });
   const rgb = { data: new Uint8Array(bytes), width: info.width, height: info.height, channels: 3 as const };
   const fitted = fitImage(image.channels === "L" ? toGreyscale(rgb) : rgb, {
     ...image,

@@ -1,18 +1,15 @@
 import { fork } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fromFloat16 } from "@/core/onnx/float16";
+import type { ModelInputs } from "@/core/onnx/tensor-data";
 import { packageRoot } from "@/db/migrate";
 
-export interface OnnxInput {
-  type: "float32" | "uint8";
-  data: Float32Array | Uint8Array;
-  dims: number[];
-}
 interface OnnxTask {
   model: Uint8Array;
   input: string;
   output: string;
-  inputs: OnnxInput[];
+  inputs: ModelInputs[];
 }
 export interface OnnxLimits {
   maxMs?: number;
@@ -43,11 +40,15 @@ async function residentBytes(pid: number): Promise<number | null> {
 }
 
 interface Reply {
-  outputs?: Float32Array[];
+  /** Halves come as their 16 bits. */
+  outputs?: (Float32Array | Uint16Array)[];
   version?: string;
   error?: string;
   code?: string;
 }
+
+const asFloats = (values: Float32Array | Uint16Array) =>
+  values instanceof Uint16Array ? Float32Array.from(values, fromFloat16) : values;
 
 /** Runs a model on the server, in a child process that is killed when it takes too long or too much memory. */
 export function runOnnx(
@@ -80,7 +81,7 @@ export function runOnnx(
     child.once("error", (error) => fail("failed", error.message));
     child.once("exit", (code, signal) => fail("failed", `The model's process ended (${signal ?? `code ${code}`}).`));
     child.once("message", ({ outputs, version, error, code }: Reply) => {
-      if (outputs) return end(() => resolve({ outputs, version: version ?? "unknown" }));
+      if (outputs) return end(() => resolve({ outputs: outputs.map(asFloats), version: version ?? "unknown" }));
       fail(code === "not-installed" ? code : "failed", error ?? "The model's process gave no answer.");
     });
     child.send(task);

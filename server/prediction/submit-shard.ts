@@ -18,8 +18,11 @@ import type { Transaction } from "@/db/store";
 import { notFound } from "../errors";
 import { Id, type OperationContext } from "../operation";
 import { authorize } from "../permission";
+import { arbitrateOnServer } from "./arbitrate-on-server";
+import { type DisputedShard, disputeOf, openAgain, openDispute, settleDispute } from "./arbitrate-shard";
 import { publishShard } from "./publish-shard";
 import { packProbabilities } from "./read-predictions";
+import type { OnnxLimits } from "./run-onnx";
 import { parseShardResults, type ShardResults, waitingRows } from "./shard-results";
 
 const Base64 = z
@@ -51,19 +54,34 @@ interface Submission {
   card: ModelCard;
   trainedOn: TrainedOnColumn;
   results: ShardResults;
+  actor: OperationContext["actor"];
   now: number;
 }
 
 /**
  * Takes the results of a lease. Those of a computed shard wait until another browser has checked a sample that nobody
- * knew before; those of a check decide: what agrees becomes predictions, what differs is refused and done again.
+ * knew before; those of a check decide: what agrees becomes predictions. Where two browsers differ the server's runtime
+ * decides, if it is installed, else a third browser; the odd one's work is done again.
  */
 export async function submitShard(
-  { store, actor, now }: OperationContext,
+  context: OperationContext,
   input: SubmitShardInput,
+  limits: OnnxLimits = {},
 ): Promise<ShardOutcome> {
+  const { outcome, disputed } = await take(context, input);
+  if (disputed) await arbitrateOnServer(context, disputed, limits);
+  return outcome;
+}
+
+/** What the browser is told, and the shard whose check found other results. */
+interface Taken {
+  outcome: ShardOutcome;
+  disputed?: DisputedShard;
+}
+
+async function take({ store, actor, now }: OperationContext, input: SubmitShardInput): Promise<Taken> {
   const { projectId, leaseId, provider, runtimeVersion, msPerItem } = input;
-  return store.transaction(async (tx): Promise<ShardOutcome> => {
+  return store.transaction(async (tx): Promise<Taken> => {
     await authorize(tx, { actor, projectId, operation: "queue.label" });
     const known = await leaseById(tx, { leaseId, userId: actor.userId });
     const found = known && (await inferenceRunById(tx, { projectId, runId: known.runId }));
@@ -74,7 +92,7 @@ export async function submitShard(
     const isHeld = await moveLease(tx, { leaseId, from: "active", state: "submitted", ...statistics });
     const shard = await shardById(tx, { shardId: known.shardId });
     const model = await modelById(tx, { projectId, modelId: run.modelId });
-    if (!isHeld || !shard || !model?.card) return { outcome: "late" };
+    if (!isHeld || !shard || !model?.card) return { outcome: { outcome: "late" } };
     const lease = { ...known, ...statistics };
     const card = ModelCard.parse(model.card);
     const parsed = parseShardResults(input, {
@@ -82,10 +100,10 @@ export async function submitShard(
       classes: card.labels.length,
       dims: card.embedding?.dims ?? null,
     });
-    const at = { run, shard, lease, card, trainedOn: model.trainedOn, now };
-    if (!parsed.ok) return refuse(tx, { ...at, refused: lease, why: parsed.why });
+    const at = { run, shard, lease, card, trainedOn: model.trainedOn, actor, now };
+    if (!parsed.ok) return { outcome: await refuse(tx, { ...at, refused: lease, why: parsed.why }) };
     const submission = { ...at, results: parsed.results };
-    return lease.kind === "compute" ? keep(tx, submission) : decide(tx, submission);
+    return lease.kind === "compute" ? { outcome: await keep(tx, submission) } : decide(tx, submission);
   });
 }
 
@@ -106,11 +124,20 @@ async function keep(tx: Transaction, { run, shard, results }: Submission): Promi
   return { outcome: "accepted" };
 }
 
-/** Compares a check with what waits: equal results are published, others refused. */
-async function decide(tx: Transaction, submission: Submission): Promise<ShardOutcome> {
+/**
+ * Compares a check with what waits: equal results are published. Two browsers that differ leave it to a third computation;
+ * one that differs from itself is refused.
+ */
+async function decide(tx: Transaction, submission: Submission): Promise<Taken> {
   const { run, shard, lease, card, results } = submission;
   const author = await computingLease(tx, { shardId: shard.id });
-  if (!author) return { outcome: "late" };
+  if (!author) return { outcome: { outcome: "late" } };
+  const accepted: Taken = { outcome: { outcome: "accepted" } };
+  const dispute = lease.checks === "same-browser" ? null : await disputeOf(tx, submission);
+  if (dispute && dispute.checker.id !== lease.id) {
+    await settleDispute(tx, submission, submission, { dispute, third: results.rows, by: "third browser" });
+    return accepted;
+  }
   const waiting = waitingRows(shard, card.labels.length);
   const sample = shard.sample ?? [];
   const { differing, largestDifference } = compareRows(
@@ -118,14 +145,18 @@ async function decide(tx: Transaction, submission: Submission): Promise<ShardOut
     run.tolerance,
   );
   await moveLease(tx, { leaseId: lease.id, from: "submitted", largestDifference });
+  if (differing > 0 && lease.checks !== "same-browser") {
+    await openDispute(tx, submission, results.rows);
+    return { ...accepted, disputed: { ...submission, shard: (await shardById(tx, { shardId: shard.id })) ?? shard } };
+  }
   if (differing > 0) {
     const why = `${differing} of ${sample.length} items that were computed again differ, by up to ${largestDifference.toPrecision(2)}`;
     await refuse(tx, { ...submission, refused: author, why });
-    return { outcome: "accepted" };
+    return accepted;
   }
   await countOnRun(tx, { runId: run.id, checked: sample.length, largestDifference });
   await publishShard(tx, { ...submission, author });
-  return { outcome: "accepted" };
+  return accepted;
 }
 
 /** Uses nothing of a shard's results and gives it to other browsers; the refused one gets no more of this run. */
@@ -137,15 +168,7 @@ async function refuse(
   // a check that cannot be read says nothing about what waits for it
   const isChecker = lease.kind === "check" && refused.id === lease.id;
   if (isChecker) await setShard(tx, { shardId: shard.id, state: "computed" });
-  else
-    await setShard(tx, {
-      shardId: shard.id,
-      state: "open",
-      sample: null,
-      unreadable: null,
-      probs: null,
-      vectors: null,
-    });
+  else await openAgain(tx, shard.id);
   await countOnRun(tx, { runId: run.id, refused: 1 });
   return { outcome: "refused", why };
 }

@@ -1,10 +1,12 @@
 import { itemsByIds } from "@/db/queries/items";
-import { foldsOf, modelById, predictionsOfItems, projectRuns } from "@/db/queries/models";
+import { modelById, predictionsOfItems, projectRuns } from "@/db/queries/models";
 import type { Role } from "@/db/queries/projects";
 import type { QueueRow } from "@/db/queries/queues";
+import type { TrainedOnColumn } from "@/db/schema/models";
 import type { Queryable } from "@/db/store";
 import { mayDownload } from "../model/serve-model";
 import { unpackProbabilities } from "./read-predictions";
+import { trainingFacts } from "./training-facts";
 
 export interface Suggestion {
   stored: { runId: number; label: string; confidence: number } | null;
@@ -16,6 +18,10 @@ export interface Suggestion {
 }
 
 const none = (whyNone: Suggestion["whyNone"]): Suggestion => ({ stored: null, likely: [], run: null, whyNone });
+
+/** Nobody said what the model trained on, or which items its snapshot holds. */
+const isUnstated = (trained: TrainedOnColumn, { inSnapshot }: { inSnapshot?: boolean }) =>
+  trained === "unknown" || (typeof trained === "object" && "snapshot" in trained && inSnapshot === undefined);
 
 const LIKELY = 5;
 
@@ -56,19 +62,20 @@ export async function suggestionsFor(
     for (const id of open) result.set(id, none("kept to managers"));
     return result;
   }
-  const folds = new Map((await foldsOf(db, { modelId: model.id, itemIds: open })).map((row) => [row.itemId, row.fold]));
+  const factsOf = await trainingFacts(db, { modelId: model.id, trainedOn: model.trainedOn, itemIds: open });
   const items = await itemsByIds(db, { projectId, itemIds: open });
   for (const item of items) {
     const trained = model.trainedOn;
     const whole = model.files.find((file) => file.fold === null);
-    const fold = folds.get(item.id);
-    const foldFile = fold === undefined ? undefined : model.files.find((file) => file.fold === fold);
+    const facts = factsOf(item.id);
+    const foldFile = facts.itemFold === null ? undefined : model.files.find((file) => file.fold === facts.itemFold);
     if (foldFile)
       result.set(item.id, { ...none(null), run: { modelId: model.id, sha256: foldFile.sha256, fold: foldFile.fold } });
-    else if (trained === "unknown") result.set(item.id, none("unknown training data"));
+    else if (isUnstated(trained, facts)) result.set(item.id, none("unknown training data"));
     else if (
       whole &&
       (trained === "nothing" ||
+        facts.inSnapshot === false ||
         (typeof trained === "object" && "splits" in trained && !trained.splits.includes(item.split ?? "")))
     )
       result.set(item.id, { ...none(null), run: { modelId: model.id, sha256: whole.sha256, fold: null } });

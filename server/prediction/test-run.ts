@@ -94,7 +94,7 @@ export class FakeBrowser {
   readonly computed: number[] = [];
 
   constructor(
-    private readonly at: RunServer,
+    private readonly at: Pick<RunServer, "as" | "projectId">,
     private readonly actor: Actor,
     private readonly key: string,
     private readonly noise = 0,

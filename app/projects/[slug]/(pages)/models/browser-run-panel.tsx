@@ -36,7 +36,8 @@ function useOf({ trainedOn: on }: Model): string {
     return "Nobody has stated what the model trained on: the predictions feed label-quality scores with a warning, and suggest no label.";
   if ("splits" in on)
     return `Only items outside the split ${on.splits.join(", ")} are out-of-sample and feed label-quality scores; predictions of the others may order queues of low confidence.`;
-  if ("snapshot" in on) return "Which items the model trained on is not known here: scores come with a warning.";
+  if ("snapshot" in on)
+    return `Only items outside snapshot ${on.snapshot} are out-of-sample and feed label-quality scores; predictions of the others may order queues of low confidence.`;
   return "Each item is computed by the fold that never saw it: the predictions are out-of-sample and feed label-quality scores when the run is done.";
 }
 
@@ -109,6 +110,11 @@ function RunProgress({ run, pace }: { run: Run; pace: Pace | null }) {
             {formatCount(run.done)} of {formatNoun(run.total, "item")}
           </b>{" "}
           <span className="text-text-2">{STATES[run.state]}</span>
+          {run.disputed > 0 && (
+            <span className="text-bad">
+              , {formatNoun(run.disputed, "shard")} of two results that differ: a third browser decides
+            </span>
+          )}
           {run.waiting > 0 && <span className="text-text-2">, {formatNoun(run.waiting, "shard")} to be checked</span>}
         </span>
         <span className="text-text-2">

@@ -30,6 +30,16 @@ describe("readNumber", () => {
 });
 
 describe("readDraft", () => {
+  it("reads the number of the snapshot that it was trained on", () => {
+    const draft = { ...draftOf(card, "cnn"), mean: "0", std: "1", trainedOn: "snapshot" as const };
+    expect(readDraft(card, { ...draft, snapshot: "3" })).toMatchObject({
+      ok: true,
+      input: { trainedOn: { snapshot: 3 } },
+    });
+    for (const snapshot of ["", "0", "1.5", "x"])
+      expect(readDraft(card, { ...draft, snapshot })).toMatchObject({ ok: false, field: "snapshot" });
+  });
+
   it("gives a card that the schema takes", () => {
     const draft = { ...draftOf(card, "cnn"), mean: "0.1307", std: "0.3081", outputKind: "probabilities" as const };
     const read = readDraft(card, draft);

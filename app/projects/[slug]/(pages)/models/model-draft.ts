@@ -12,7 +12,7 @@ type Audio = NonNullable<ProposedCard["audio"]>;
 export type Longer = NonNullable<Audio["longer"]>;
 export type Normalization = NonNullable<Audio["normalize"]>;
 export type Downloads = "members" | "managers";
-export type TrainedOnChoice = "unknown" | "nothing" | "splits";
+export type TrainedOnChoice = "unknown" | "nothing" | "splits" | "snapshot";
 
 /** A proposed card as a form: numbers stay text until they are read. */
 export interface ModelDraft {
@@ -45,6 +45,8 @@ export interface ModelDraft {
   classes: readonly string[];
   trainedOn: TrainedOnChoice;
   splits: string;
+  /** Number of a snapshot of the project. */
+  snapshot: string;
   weights: Downloads;
 }
 
@@ -79,6 +81,7 @@ export function draftOf(card: ProposedCard, name: string): ModelDraft {
     classes: card.labels.map((label) => label.projectLabel ?? ""),
     trainedOn: "unknown",
     splits: "train",
+    snapshot: "",
     weights: "members",
   };
 }
@@ -106,16 +109,24 @@ export function readDraft(card: ProposedCard, draft: ModelDraft): DraftResult {
   const fail = (field: keyof ModelDraft, message: string): DraftResult => ({ ok: false, field, message });
   const splits = draft.splits.split(",").flatMap((part) => part.trim() || []);
   if (draft.trainedOn === "splits" && splits.length === 0) return fail("splits", "Name at least one split.");
+  const snapshot = readNumber(draft.snapshot);
+  if (draft.trainedOn === "snapshot" && !isCount(snapshot))
+    return fail("snapshot", "The number of a snapshot, as the page Snapshots lists it.");
   const named = draft.classes.filter((key) => key !== "");
   if (new Set(named).size < named.length) return fail("classes", "Two classes stand for the same label.");
   if (named.length === 0) return fail("classes", "At least one class must stand for a label of the project.");
-  const trainedOn = draft.trainedOn === "splits" ? { splits } : draft.trainedOn;
+  const trainedOn = trainedOnOf(draft.trainedOn, { splits, snapshot: snapshot ?? 0 });
   const labels = card.labels.map((label, k) => ({ name: label.name, projectLabel: draft.classes[k] || null }));
   const weights = draft.weights === "managers" ? { weights: draft.weights } : {};
   const common = { ...card, output: { ...card.output, kind: draft.outputKind }, labels, ...weights };
   const reading = readReading(card, draft);
   if (!("part" in reading)) return fail(...reading);
   return { ok: true, input: { name: draft.name, trainedOn, card: { ...common, ...reading.part } } };
+}
+
+function trainedOnOf(choice: TrainedOnChoice, { splits, snapshot }: { splits: string[]; snapshot: number }) {
+  if (choice === "splits") return { splits };
+  return choice === "snapshot" ? { snapshot } : choice;
 }
 
 type Refusal = [field: keyof ModelDraft, message: string];
@@ -151,12 +162,12 @@ function readTable(draft: ModelDraft): Reading {
   return { part: { table: { columns, mean, std } } };
 }
 
-const isPixels = (value: number | null): value is number => value !== null && Number.isInteger(value) && value > 0;
+const isCount = (value: number | null): value is number => value !== null && Number.isInteger(value) && value > 0;
 
 function readImage(told: NonNullable<ProposedCard["image"]>, draft: ModelDraft): Reading {
   const [width, height, scale] = [readNumber(draft.width), readNumber(draft.height), readNumber(draft.scale)];
-  if (!isPixels(width)) return ["width", "A whole number of pixels."];
-  if (!isPixels(height)) return ["height", "A whole number of pixels."];
+  if (!isCount(width)) return ["width", "A whole number of pixels."];
+  if (!isCount(height)) return ["height", "A whole number of pixels."];
   if (scale === null || scale <= 0) return ["scale", "A number above 0, or a fraction such as 1/255."];
   const count = draft.channels === "L" ? 1 : 3;
   const [mean, std] = [readList(draft.mean), readList(draft.std)];
@@ -165,13 +176,13 @@ function readImage(told: NonNullable<ProposedCard["image"]>, draft: ModelDraft):
     return ["std", count === 1 ? "One number above 0." : "Three numbers above 0, one a channel."];
   const { fit, channels, invert, filter, alpha, exifOrientation } = draft;
   const edge = fit === "shortest-edge+center-crop" ? readNumber(draft.shortestEdge) : null;
-  if (fit === "shortest-edge+center-crop" && !isPixels(edge))
+  if (fit === "shortest-edge+center-crop" && !isCount(edge))
     return ["shortestEdge", "The crop needs the length of the shortest edge."];
   const size = { width: readNumber(draft.resizeWidth), height: readNumber(draft.resizeHeight) };
   const isResized = fit === "stretch+center-crop" || fit === "longest-edge+center-crop";
-  if (isResized && !isPixels(size.width)) return ["resizeWidth", "A whole number of pixels before the crop."];
-  if (isResized && !isPixels(size.height)) return ["resizeHeight", "A whole number of pixels before the crop."];
-  const resize = isPixels(size.width) && isPixels(size.height) ? { width: size.width, height: size.height } : null;
+  if (isResized && !isCount(size.width)) return ["resizeWidth", "A whole number of pixels before the crop."];
+  if (isResized && !isCount(size.height)) return ["resizeHeight", "A whole number of pixels before the crop."];
+  const resize = isCount(size.width) && isCount(size.height) ? { width: size.width, height: size.height } : null;
   const padValue =
     told.padValue?.length === count ? told.padValue : Array.from({ length: count }, () => told.padValue?.[0] ?? 0);
   const { resize: _, ...kept } = told;

@@ -36,6 +36,7 @@ export function ModelForm({ inspection, draft, labels, problem, onChange }: Mode
       | "mean"
       | "std"
       | "splits"
+      | "snapshot"
       | "resizeWidth"
       | "resizeHeight"
       | "maxLength"
@@ -82,6 +83,7 @@ export function ModelForm({ inspection, draft, labels, problem, onChange }: Mode
             ["unknown", "not known"],
             ["nothing", "no item of this project"],
             ["splits", "some splits of this project"],
+            ["snapshot", "a snapshot of this project"],
           ]}
           onChoose={(trainedOn) => onChange({ trainedOn })}
         />
@@ -100,6 +102,9 @@ export function ModelForm({ inspection, draft, labels, problem, onChange }: Mode
           onChoose={(weights) => onChange({ weights })}
         />
         {draft.trainedOn === "splits" && <TextField label="Splits, with commas" {...text("splits")} />}
+        {draft.trainedOn === "snapshot" && (
+          <TextField label="Snapshot" hint="Its number." inputMode="numeric" {...text("snapshot")} />
+        )}
       </div>
       {card.image && <ImageFields draft={draft} text={text} onChange={onChange} />}
       {card.audio && <AudioFields draft={draft} text={text} onChange={onChange} />}
