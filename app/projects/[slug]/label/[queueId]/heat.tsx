@@ -7,6 +7,7 @@ import { clockTime } from "@/core/item/waveform";
 type Fit = NonNullable<Outputs["label"]["explain"]>["fit"];
 
 const LISTED = 5;
+const SHORT_SECONDS = 10;
 const SIDES = ["top", "upper", "upper middle", "middle", "lower middle", "lower", "bottom"];
 const COLUMNS = ["far left", "left", "left of the middle", "middle", "right of the middle", "right", "far right"];
 
@@ -124,7 +125,12 @@ export function HeatText({
 /** A bar a stretch of time over what the model heard, tall where it matters. */
 export function HeatSound({ drops: { heard, drops } }: { drops: Extract<Explanation, { kind: "recording" }> }) {
   const most = largest(drops);
-  const timeOf = (k: number) => clockTime(heard.from + (k * (heard.to - heard.from)) / drops.length);
+  const seconds = heard.to - heard.from;
+  const timeOf = (k: number) => {
+    const at = heard.from + (k * seconds) / drops.length;
+    // tenths do not tell short stretches apart
+    return seconds < SHORT_SECONDS ? `${at.toFixed(2)} s` : clockTime(at);
+  };
   return (
     <>
       <div aria-hidden="true" className="rounded-md border border-line px-2 py-1.5">
