@@ -148,7 +148,12 @@ const cardOf = (output: string, labels: readonly string[]): Omit<ModelCardInput,
 /** A project of texts with a queue for each of these models, which run in the annotator's browser. */
 export async function makeModelDesks(
   store: Store,
-  wanted: readonly { file: ModelFileName; output?: string; labels?: readonly string[] }[],
+  wanted: readonly {
+    file: ModelFileName;
+    output?: string;
+    labels?: readonly string[];
+    golden?: ModelCardInput["golden"];
+  }[],
 ) {
   const made = await makeProject(store, {
     labels: LABELS,
@@ -157,10 +162,11 @@ export async function makeModelDesks(
     content: (k) => ({ text: `pear ${k}` }),
   });
   const desks = [];
-  for (const [k, { file, output = "probs", labels = LABELS }] of wanted.entries()) {
+  for (const [k, { file, output = "probs", labels = LABELS, golden = [] }] of wanted.entries()) {
     const stored = await keepModelFile(openDataDirectory(dataFolder), MODEL_FILES[file](), null);
     const card = ModelCard.parse({
       ...cardOf(output, labels),
+      golden,
       model: { file: { file: "m.onnx", sha256: stored.sha256, bytes: stored.bytes } },
     });
     const { id: modelId } = await store.transaction((tx) =>

@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { type ForkOptions, fork } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fromFloat16 } from "@/core/onnx/float16";
@@ -55,11 +55,13 @@ export function runOnnx(
   task: OnnxTask,
   { maxMs = MAX_MS, maxBytes = MAX_BYTES, program = join(packageRoot(), "bin", "onnx-child.mjs") }: OnnxLimits = {},
 ): Promise<{ outputs: Float32Array[]; version: string }> {
-  const child = fork(program, {
+  const options: ForkOptions = {
     execArgv: [`--max-old-space-size=${Math.ceil(maxBytes / 1024 ** 2)}`],
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
-  });
+  };
+  // called directly the bundler would look for the program, which stays a file of its own
+  const child = Reflect.apply(fork, undefined, [program, [], options]);
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => {
       clearTimeout(timer);
