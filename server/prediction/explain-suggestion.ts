@@ -48,8 +48,14 @@ export async function explainSuggestion({ store, actor }: OperationContext, inpu
     const model = named && (await modelById(tx, { projectId, modelId: named.modelId }));
     const file = model?.card && model.files.find((one) => one.fold === named?.fold);
     if (!model || !file || !mayDownload(project.role, model)) return null;
-    const { image, audio } = ModelCard.parse(model.card);
-    const reads = audio ? ("audio" as const) : image ? ("image" as const) : ("text" as const);
-    return { modelId: model.id, name: `${model.name} ${model.version}`, sha256: file.sha256, reads, fit: image };
+    const { image, audio, table } = ModelCard.parse(model.card);
+    const reads = audio ? "audio" : image ? "image" : table ? "row" : "text";
+    return {
+      modelId: model.id,
+      name: `${model.name} ${model.version}`,
+      sha256: file.sha256,
+      reads,
+      fit: image,
+    } as const;
   });
 }

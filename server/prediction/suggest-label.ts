@@ -1,8 +1,9 @@
+import { outOfSampleFor } from "@/core/prediction/out-of-sample";
+import { fileFor } from "@/core/prediction/shard";
 import { itemsByIds } from "@/db/queries/items";
 import { modelById, predictionsOfItems, projectRuns } from "@/db/queries/models";
 import type { Role } from "@/db/queries/projects";
 import type { QueueRow } from "@/db/queries/queues";
-import type { TrainedOnColumn } from "@/db/schema/models";
 import type { Queryable } from "@/db/store";
 import { mayDownload } from "../model/serve-model";
 import { unpackProbabilities } from "./read-predictions";
@@ -18,10 +19,6 @@ export interface Suggestion {
 }
 
 const none = (whyNone: Suggestion["whyNone"]): Suggestion => ({ stored: null, likely: [], run: null, whyNone });
-
-/** Nobody said what the model trained on, or which items its snapshot holds. */
-const isUnstated = (trained: TrainedOnColumn, { inSnapshot }: { inSnapshot?: boolean }) =>
-  trained === "unknown" || (typeof trained === "object" && "snapshot" in trained && inSnapshot === undefined);
 
 const LIKELY = 5;
 
@@ -65,21 +62,12 @@ export async function suggestionsFor(
   const factsOf = await trainingFacts(db, { modelId: model.id, trainedOn: model.trainedOn, itemIds: open });
   const items = await itemsByIds(db, { projectId, itemIds: open });
   for (const item of items) {
-    const trained = model.trainedOn;
-    const whole = model.files.find((file) => file.fold === null);
     const facts = factsOf(item.id);
-    const foldFile = facts.itemFold === null ? undefined : model.files.find((file) => file.fold === facts.itemFold);
-    if (foldFile)
-      result.set(item.id, { ...none(null), run: { modelId: model.id, sha256: foldFile.sha256, fold: foldFile.fold } });
-    else if (isUnstated(trained, facts)) result.set(item.id, none("unknown training data"));
-    else if (
-      whole &&
-      (trained === "nothing" ||
-        facts.inSnapshot === false ||
-        (typeof trained === "object" && "splits" in trained && !trained.splits.includes(item.split ?? "")))
-    )
-      result.set(item.id, { ...none(null), run: { modelId: model.id, sha256: whole.sha256, fold: null } });
-    else result.set(item.id, none("in-sample"));
+    const file = fileFor(model.files, facts.itemFold);
+    const is = outOfSampleFor(model.trainedOn, { split: item.split, fold: file?.fold ?? null, ...facts });
+    if (file && is === "yes")
+      result.set(item.id, { ...none(null), run: { modelId: model.id, sha256: file.sha256, fold: file.fold } });
+    else result.set(item.id, none(is === "unknown" ? "unknown training data" : "in-sample"));
   }
   return result;
 }

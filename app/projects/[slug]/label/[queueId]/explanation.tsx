@@ -36,6 +36,8 @@ export function Explanation({ ids, userId, runner: own, item, label, labels }: E
     const run = async () => {
       const found = await labelCalls.explain.query({ ...ids, userId, claimId });
       if (!found) return setTrouble("The suggestion came with the data: there is no model here to ask.");
+      if (found.reads === "row")
+        return setTrouble("Parts are left out of pictures, texts and recordings, not of rows.");
       setSource(found);
       await runner.ensure(found.modelId, found.sha256);
       const what = whatOf(found.reads, { image, audio, text });
