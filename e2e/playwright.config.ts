@@ -37,7 +37,8 @@ export default defineConfig({
   use: {
     baseURL: url,
     viewport: { width: 1440, height: 900 },
-    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false },
+    // E2E_TRACE=1 records each step; it costs time in every test
+    trace: process.env.E2E_TRACE ? { mode: "retain-on-failure", screenshots: false, sources: false } : "off",
   },
   webServer: {
     command: "node scripts/start.mjs",
@@ -53,11 +54,12 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "no-gpu", use: { browserName: "chromium", launchOptions: launch([]) }, testIgnore: /webgpu/ },
+    // its long test goes first, so that none is left to run alone
     {
       name: "webgpu",
       use: { browserName: "chromium", launchOptions: launch(["--enable-unsafe-webgpu"]) },
       testMatch: /(main-job|webgpu)\.spec\.ts/,
     },
+    { name: "no-gpu", use: { browserName: "chromium", launchOptions: launch([]) }, testIgnore: /webgpu/ },
   ],
 });
