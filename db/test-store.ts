@@ -6,12 +6,12 @@ import { Client } from "pg";
 import type { RowData } from "@/core/item/row-data";
 import type { MediaType, Task } from "@/core/label-set/label-set";
 import { dialect } from "./columns";
-import { insertItems } from "./queries/items";
+import { insertItems, setItemStatus, upsertResolutions } from "./queries/items";
 import { insertLabels } from "./queries/labels";
 import { addMember, insertLabelSetVersion, insertProject, type Role } from "./queries/projects";
 import { insertQueue, insertQueueItems } from "./queries/queues";
 import { insertUser } from "./queries/users";
-import { openStore, type Store, type StoreOptions } from "./store";
+import { openStore, type Store, type StoreOptions, type Transaction } from "./store";
 
 async function admin(statement: string) {
   const client = new Client({ connectionString: process.env.DATABASE_URL });
@@ -141,6 +141,30 @@ export async function makeProject(
     }
     return { projectId, slug: `p-${mark}`, people, itemIds };
   });
+}
+
+/** Settles items as people who agreed would have. */
+export async function settleItems(
+  tx: Transaction,
+  { projectId, labels }: { projectId: number; labels: readonly (readonly [itemId: number, label: string])[] },
+) {
+  await upsertResolutions(
+    tx,
+    labels.map(([itemId, label]) => ({
+      itemId,
+      projectId,
+      label,
+      status: "agreed" as const,
+      source: "consensus" as const,
+      method: "majority",
+      votes: [],
+      posterior: [],
+      entropy: 0,
+      inConflict: false,
+      needsDecision: false,
+    })),
+  );
+  await setItemStatus(tx, { itemIds: labels.map(([itemId]) => itemId), status: "agreed" });
 }
 
 /** An open queue over the items, in the order given. */

@@ -5,10 +5,9 @@ import { writeLinearModel } from "../core/training/onnx-writer";
 import { predictSoftmaxRegression } from "../core/training/softmax-regression";
 import { textFeatures } from "../core/training/text-features";
 import { upsertEmbeddings } from "../db/queries/inference";
-import { upsertResolutions } from "../db/queries/items";
 import { insertModel, predictionsOfItems, projectModels, projectRuns } from "../db/queries/models";
 import { addToItemCount } from "../db/queries/projects";
-import { makeProject, makeQueue } from "../db/test-store";
+import { makeProject, makeQueue, settleItems } from "../db/test-store";
 import { openDataDirectory } from "../server/data-directory";
 import { keepModelFile } from "../server/model/model-files";
 import { packProbabilities, unpackProbabilities } from "../server/prediction/read-predictions";
@@ -77,22 +76,10 @@ test("a linear head on a model's embeddings: trained by a click, it runs in the 
       }),
     );
     // the later items are settled already
-    await upsertResolutions(
-      tx,
-      itemIds.slice(ASKED).map((itemId, k) => ({
-        itemId,
-        projectId,
-        label: labelOf(ASKED + k),
-        status: "agreed" as const,
-        source: "consensus" as const,
-        method: "majority",
-        votes: [],
-        posterior: [],
-        entropy: 0,
-        inConflict: false,
-        needsDecision: false,
-      })),
-    );
+    await settleItems(tx, {
+      projectId,
+      labels: itemIds.slice(ASKED).map((itemId, k) => [itemId, labelOf(ASKED + k)]),
+    });
   });
 
   await signInAs(store, context, { userId: people[0]?.userId ?? 0, origin });

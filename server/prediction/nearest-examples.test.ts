@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { upsertEmbeddings } from "@/db/queries/inference";
-import { itemsAfter, setItemStatus, upsertResolutions } from "@/db/queries/items";
+import { itemsAfter } from "@/db/queries/items";
 import { insertModel, insertPredictions, insertRun } from "@/db/queries/models";
 import { addMember } from "@/db/queries/projects";
 import { insertQueueItems, setQueueItem } from "@/db/queries/queues";
 import type { ModelFile } from "@/db/schema/models";
+import { settleItems } from "@/db/test-store";
 import { StartImportInput, startImport } from "../dataset/start-import";
 import type { Actor } from "../operation";
 import { createProject } from "../project/create-project";
@@ -74,23 +75,7 @@ async function reviews({ settledText = (k: number) => `settled ${k}`, files = []
         return predictionRow({ runId, itemId: id, classes: CLASSES }, Float32Array.of(1 - good, good));
       }),
     );
-    await upsertResolutions(
-      tx,
-      settled.map(({ id }, k) => ({
-        itemId: id,
-        projectId,
-        label: k < 6 ? "bad" : "good",
-        status: "agreed" as const,
-        source: "consensus" as const,
-        method: "majority",
-        votes: [],
-        posterior: [],
-        entropy: 0,
-        inConflict: false,
-        needsDecision: false,
-      })),
-    );
-    await setItemStatus(tx, { itemIds: settled.map(({ id }) => id), status: "agreed" });
+    await settleItems(tx, { projectId, labels: settled.map(({ id }, k) => [id, k < 6 ? "bad" : "good"]) });
   });
   const { queueId } = queue;
   const [claim] = await claimItems(server.as(ann), { projectId, queueId, max: 1 });
