@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { DESK_TASKS, type DeskTask, makeDeskTask } from "./desk-tasks";
 import { test } from "./fixtures";
 import { LabelDeskPage } from "./pages/label-desk";
@@ -83,6 +83,13 @@ const CONTROLS: Record<DeskTask, readonly RegExp[]> = {
   audio: [/^Position in item/, /^Play/, /fruit$/],
   table: [/^Content of item/, /fruit$/],
 };
+const LOADED_LATER: Partial<Record<DeskTask, (page: Page) => Locator>> = {
+  spans: (page) => page.getByTestId("marked-text"),
+  boxes: (page) => page.getByTestId("marked-picture").locator("svg"),
+  "many labels": (page) => page.getByRole("combobox", { name: "Find a label" }),
+  audio: (page) => page.getByRole("slider", { name: /^Position in item/ }),
+  table: (page) => page.getByRole("region", { name: /^Content of item/ }),
+};
 const EVERYWHERE = [/^My queues$/, /^Saved on server$/, /^More$/, /Undo/, /Skip/, /Flag/, /Comment/];
 
 test.describe("everything is reached and seen by Tab alone", () => {
@@ -92,6 +99,9 @@ test.describe("everything is reached and seen by Tab alone", () => {
       const desk = new LabelDeskPage(page);
       await desk.open(made.slug, made.queueId);
       await desk.saved();
+      // what is loaded after the page comes last
+      const last = LOADED_LATER[task];
+      if (last) await expect(last(page)).toBeVisible();
       for (const size of [
         { width: 1440, height: 900 },
         // 200 % on a laptop
