@@ -1,6 +1,7 @@
 import { LinkButton } from "./_components/button";
 import { formatCount, MEDIA_NAMES } from "./_components/format";
 import { EmptyState } from "./_components/page-header";
+import { PrepareModels } from "./_components/prepare-models";
 import { ProgressBar } from "./_components/progress-bar";
 import { TakePartCard } from "./_components/take-part";
 import { TopBar } from "./_components/top-bar";
@@ -65,6 +66,7 @@ export default async function HomePage() {
   return (
     <>
       <TopBar viewer={viewer} />
+      {open.some((queue) => queue.runsModel) && <PrepareModels />}
       <main className="mx-auto flex w-full max-w-[1040px] flex-col gap-8 px-4 py-6 sm:px-6">
         <section className="flex flex-col gap-4">
           <h1>My queues</h1>

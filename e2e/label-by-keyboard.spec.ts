@@ -37,6 +37,7 @@ test("label, not sure, skip, flag, undo and reload by keyboard alone; the databa
   await desk.saved();
   await page.reload();
   await expect(page.getByRole("list", { name: "Last answers" }).getByRole("listitem")).toHaveCount(5);
+  await desk.ready();
   // an answer of before the reload comes back with its content
   await page.keyboard.press("Backspace");
   await expect(desk.itemNumber()).toHaveText("Item 5");

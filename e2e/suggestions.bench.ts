@@ -153,22 +153,43 @@ async function makeDesk(store: Store, kind: "texts" | "images") {
   return { userId: people[0]?.userId ?? 0, path: `/projects/${slug}/label/${queueId}` };
 }
 
-/** Bytes of all that came before the first item was painted, and when the model's file was asked for. */
-async function openDesk(page: Page, path: string) {
+/** A person starts from their queues and looks around there, or comes by an address that was kept. */
+type Way = "from My queues" | "by its address";
+const LOOKING_MS = 2_000;
+
+async function goToDesk(page: Page, { way, url }: { way: Way; url: URL }) {
+  if (way === "by its address") {
+    await page.goto(url.href);
+    return;
+  }
+  await page.goto(url.origin);
+  const link = page.locator(`a[href="${url.pathname}"]`);
+  await link.waitFor();
+  await pause(LOOKING_MS);
+  await link.click();
+}
+
+/** Bytes of all that came before the first item was painted. */
+async function openDesk(page: Page, to: { way: Way; url: URL }) {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("Network.enable");
   let bytes = 0;
   cdp.on("Network.loadingFinished", ({ encodedDataLength }) => {
     bytes += encodedDataLength;
   });
-  await page.goto(path);
+  await goToDesk(page, to);
   await page.getByTestId("item-number").waitFor();
   const first = bytes;
   await page.getByRole("group", { name: "Labels" }).getByRole("button").and(page.locator(":enabled")).first().waitFor();
   return first;
 }
 
-async function measure(browser: Browser, store: Store, server: OwnServer, kind: "texts" | "images") {
+interface Run {
+  kind: "texts" | "images";
+  way: Way;
+}
+
+async function measure(browser: Browser, store: Store, server: OwnServer, { kind, way }: Run) {
   const { userId, path } = await makeDesk(store, kind);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await signInAs(store, context, { userId, origin: server.origin, folder });
@@ -181,7 +202,7 @@ async function measure(browser: Browser, store: Store, server: OwnServer, kind: 
   page.once("worker", () => {
     threadAt = Date.now();
   });
-  const bytes = await openDesk(page, `${server.origin}${path}`);
+  const bytes = await openDesk(page, { way, url: new URL(path, server.origin) });
   for (let k = 0; k < LABELS; k++) {
     await pause(EVERY_MS);
     await page.keyboard.press(String(1 + (k % 2)), { delay: 20 });
@@ -193,11 +214,11 @@ async function measure(browser: Browser, store: Store, server: OwnServer, kind: 
   const share = (list: boolean[]) => (100 * list.filter(Boolean).length) / Math.max(1, list.length);
   const first = firstAt ?? Number.NaN;
   const rows = [
-    [`${kind}: suggestion there with its item, ${all.length} from a cold start`, share(all), "%", ">= 99"],
-    [`${kind}: the same from the first suggestion on, ${warm.length} items`, share(warm), "%", ">= 99"],
-    [`${kind}: page asked for to first suggestion on the screen`, first - startedAt, "ms", "-"],
-    [`${kind}: model's thread started to first suggestion`, first - threadAt, "ms", "-"],
-    [`${kind}: bytes before the first item, compressed`, bytes / 1000, "kB", "-"],
+    [`${kind}, ${way}: suggestion there with its item, ${all.length} items`, share(all), "%", ">= 99"],
+    [`${kind}, ${way}: the same from the first suggestion on, ${warm.length} items`, share(warm), "%", ">= 99"],
+    [`${kind}, ${way}: first page asked for to first suggestion on the screen`, first - startedAt, "ms", "-"],
+    [`${kind}, ${way}: model's thread started to first suggestion`, first - threadAt, "ms", "-"],
+    [`${kind}, ${way}: bytes before the first item, compressed`, bytes / 1000, "kB", "-"],
   ] as const;
   for (const [what, value, unit, goal] of rows) process.stdout.write(benchRow({ what, value, unit, goal }));
   await context.close();
@@ -212,7 +233,9 @@ await server.start();
 const store = await openStore(join(folder, "concord.db"));
 const browser = await chromium.launch(config.projects?.[0]?.use?.launchOptions ?? {});
 try {
-  for (const kind of ["texts", "images"] as const) await measure(browser, store, server, kind);
+  for (const kind of ["texts", "images"] as const)
+    for (const way of ["from My queues", "by its address"] as const)
+      await measure(browser, store, server, { kind, way });
 } finally {
   await browser.close();
   await store.close();

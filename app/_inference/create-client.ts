@@ -3,10 +3,11 @@ import { fasterMemory } from "./faster-provider";
 import { InferenceClient } from "./inference-client";
 import type { InferenceReply } from "./messages";
 import { pageInput } from "./page-input";
+import { takeThread } from "./spare-thread";
 import type { CreateWorker } from "./worker-channel";
 
-const createWorker: CreateWorker = (handlers) => {
-  const worker = new Worker(new URL("./inference.worker.ts", import.meta.url), { type: "module" });
+const createWorker: CreateWorker = (handlers, build) => {
+  const worker = takeThread(build);
   worker.onmessage = ({ data }: MessageEvent<InferenceReply>) => handlers.message(data);
   worker.onerror = ({ message }) => handlers.failed(message || "it could not be loaded");
   worker.onmessageerror = () => handlers.failed("a message could not be read");

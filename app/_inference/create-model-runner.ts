@@ -1,9 +1,12 @@
 import { labelCalls } from "@/app/_trpc/label-calls";
 import { createInferenceClient } from "./create-client";
 import { type ModelRunner, modelRunnerOver } from "./model-runner";
+import { prepareThread } from "./spare-thread";
 
 /** Runs a project's models in this browser; `dispose` it when the page goes. */
 export function createModelRunner({ projectId }: { projectId: number }): ModelRunner {
+  // the runtime comes while the card is asked for; what fails is told when the model starts
+  prepareThread().catch(() => undefined);
   return modelRunnerOver({
     async readModel(modelId) {
       // the schema comes after the first paint, with the model

@@ -1,4 +1,4 @@
-import type { Provider } from "./messages";
+import type { Provider, RuntimeBuild } from "./messages";
 import { ORT_VERSION } from "./runtime";
 
 /** Milliseconds of one run, medians of a few. */
@@ -26,6 +26,7 @@ export interface FasterMemory {
 export const fasterKey = (sha256: string, adapter: string) => `${sha256.slice(0, 16)} ${ORT_VERSION} ${adapter}`;
 
 const PREFIX = "concord.faster ";
+const LAST = "last";
 
 /** Kept in this browser; where that is refused, the models are timed again by each page. */
 export const fasterMemory: FasterMemory = {
@@ -40,8 +41,15 @@ export const fasterMemory: FasterMemory = {
   write(key, provider) {
     try {
       localStorage.setItem(PREFIX + key, provider);
+      localStorage.setItem(PREFIX + LAST, provider);
     } catch {
       // timed again next time
     }
   },
 };
+
+/** The build that the last model to be timed was left with; null before any was. */
+export function lastBuild(memory: Pick<FasterMemory, "read"> = fasterMemory): RuntimeBuild | null {
+  const provider = memory.read(LAST);
+  return provider && (provider === "webgpu" ? "jspi" : "wasm");
+}

@@ -10,13 +10,14 @@ import {
   type InferenceReply,
   type InferenceRequest,
   type PredictRequest,
+  type PrepareRequest,
   type ResultReply,
 } from "./messages";
 import { modelCache } from "./model-cache";
 import { type InputData, rowInput, textInput, withoutCell, withoutStretch } from "./model-input";
 import { asInferenceError, checkModelFile, type ModelSession, openSession, warmUp } from "./model-session";
 import { pictureInput } from "./picture-input";
-import { loadRuntime, type Runtime } from "./runtime";
+import { type Runtime, startRuntime } from "./runtime";
 import { checkAgainstWasm, checkGolden } from "./self-check";
 import { recordingInput } from "./sound-input";
 import { type FileSource, openTokenizer } from "./tokenizer";
@@ -38,7 +39,7 @@ async function boot({ id, epoch, sha256, url, card, build, provider, contest, he
   const progress = (phase: BootPhase, done = 0, total = 0) =>
     reply({ kind: "progress", id, epoch, phase, done, total });
   progress("runtime");
-  runtime ??= loadRuntime(build);
+  runtime ??= startRuntime(build);
   const ort = await runtime;
   const files: FileSource = (file) =>
     fetchModel({ ...file, held: held?.get(file.sha256), cache: modelCache, progress });
@@ -145,4 +146,12 @@ async function handle(request: InferenceRequest) {
   }
 }
 
-self.addEventListener("message", ({ data }: MessageEvent<InferenceRequest>) => void handle(data));
+/** What fails here fails again, and is told, when a model starts. */
+function prepare({ build }: PrepareRequest) {
+  runtime ??= startRuntime(build);
+  runtime.catch(() => undefined);
+}
+
+self.addEventListener("message", ({ data }: MessageEvent<InferenceRequest | PrepareRequest>) =>
+  data.kind === "prepare" ? prepare(data) : void handle(data),
+);

@@ -78,6 +78,8 @@ export type PredictRequest = Envelope & {
 };
 export type DisposeRequest = Envelope & { kind: "dispose"; sha256: string };
 export type InferenceRequest = BootRequest | PredictRequest | DisposeRequest;
+/** Loads the runtime before any model is known; nothing is answered. */
+export type PrepareRequest = { kind: "prepare"; build: RuntimeBuild };
 
 export type ProgressReply = Envelope & { kind: "progress"; phase: BootPhase | RunPhase; done: number; total: number };
 export type ReadyReply = Envelope & {

@@ -1,3 +1,4 @@
+import { writeLinearModel } from "@/core/training/onnx-writer";
 import type { RuntimeBuild } from "./messages";
 
 /** A constant, because the browser cannot read package.json; a test compares it with the installed package. */
@@ -15,5 +16,16 @@ export async function loadRuntime(build: RuntimeBuild, wasmPaths: string = RUNTI
   ort.env.wasm.wasmPaths = wasmPaths;
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = "error";
+  return ort;
+}
+
+/** Loads the runtime and compiles its WebAssembly, which it would do no sooner than for the first model. */
+export async function startRuntime(build: RuntimeBuild): Promise<Runtime> {
+  const ort = await loadRuntime(build);
+  const nothing = { dims: 1, classes: 2, weights: new Float32Array(2), bias: new Float32Array(2) };
+  const session = await ort.InferenceSession.create(writeLinearModel(nothing, ["a", "b"]), {
+    executionProviders: ["wasm"],
+  });
+  await session.release();
   return ort;
 }

@@ -5,6 +5,7 @@ import {
   type InferenceRequest,
   type ProgressReply,
   type RunPhase,
+  type RuntimeBuild,
 } from "./messages";
 import { Watchdog } from "./watchdog";
 
@@ -17,7 +18,8 @@ export interface WorkerHandlers {
   /** The thread's `error` and `messageerror`. */
   failed(detail: string): void;
 }
-export type CreateWorker = (handlers: WorkerHandlers) => InferenceWorker;
+/** `build`: what the thread will be asked to load; null where it is not known. */
+export type CreateWorker = (handlers: WorkerHandlers, build: RuntimeBuild | null) => InferenceWorker;
 
 /** The thread is gone and the request with it; another thread may be asked again. */
 export class WorkerDied extends Error {
@@ -64,7 +66,7 @@ export class WorkerChannel {
       const id = ++this.lastId;
       this.pending = { id, deadlineMs, progress, resolve, reject };
       this.watchdog.arm(deadlineMs(request.kind === "boot" ? "runtime" : "media"));
-      this.worker ??= this.start();
+      this.worker ??= this.start(request.kind === "boot" ? request.build : null);
       this.worker.postMessage({ ...request, id, epoch: this.epoch });
     });
   }
@@ -77,14 +79,17 @@ export class WorkerChannel {
     this.take()?.reject(new WorkerDied(reason, message));
   }
 
-  private start(): InferenceWorker {
+  private start(build: RuntimeBuild | null): InferenceWorker {
     const { epoch } = this;
-    return this.createWorker({
-      message: (reply) => this.receive(reply),
-      failed: (detail) => {
-        if (epoch === this.epoch) this.stop("lost", `The model's thread ended: ${detail}`);
+    return this.createWorker(
+      {
+        message: (reply) => this.receive(reply),
+        failed: (detail) => {
+          if (epoch === this.epoch) this.stop("lost", `The model's thread ended: ${detail}`);
+        },
       },
-    });
+      build,
+    );
   }
 
   private receive(reply: InferenceReply) {

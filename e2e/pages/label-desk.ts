@@ -17,6 +17,12 @@ export class LabelDeskPage {
     await expect(this.itemNumber().or(this.page.getByTestId("nothing-left"))).toBeVisible();
   }
 
+  /** The page is alive, and its item is painted: keys are taken. */
+  async ready() {
+    const labels = this.page.getByRole("group", { name: "Labels" }).getByRole("button");
+    await expect(labels.and(this.page.locator(":enabled")).first()).toBeVisible();
+  }
+
   /** A person looks first: no key is taken sooner after the one before. */
   private lastPress = 0;
 
@@ -28,7 +34,7 @@ export class LabelDeskPage {
       await this.page.keyboard.press(key);
       this.lastPress = Date.now();
       await expect(this.itemNumber().and(this.page.getByText(before ?? "", { exact: true }))).toHaveCount(0, {
-        timeout: 1_000,
+        timeout: 3_000,
       });
     }).toPass({ intervals: [0] });
   }

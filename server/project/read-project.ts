@@ -136,6 +136,8 @@ export async function listMyQueues({ store, actor }: OperationContext) {
         total: queue.total,
         done: queue.done,
         mine: own.find((row) => row.queueId === queue.id)?.n ?? 0,
+        /** The annotator's browser may run a model for it. */
+        runsModel: queue.mode !== "blind" && queue.modelId !== null,
       });
   }
   return found;
