@@ -113,7 +113,7 @@ export class Outbox {
 
   hear(message: OutboxMessage) {
     if (message.type === "wake") this.retryNow();
-    else this.dispatch(message);
+    else this.dispatch(message.type === "retried" ? { ...message, isElsewhere: true } : message);
     // the tab that wrote them may be gone before it sends them
     if (message.type === "heard") this.sender.wake();
   }
@@ -136,8 +136,12 @@ export class Outbox {
       entry.isOnDisk && isWaiting(entry) ? [entry.answer.clientKey] : [],
     );
     const found = await this.world.storage.waiting(limit).catch(() => null);
-    if (found === null) return here;
-    if (found.length < limit) await this.forgetSettled(before, found);
+    // a disk that cannot be read: the answers go from the screen
+    if (found === null)
+      return waiting(this.current)
+        .map(({ answer }) => answer)
+        .slice(0, limit);
+    if (found.length < limit) await this.lookForMissing(before, found);
     const gone = new Set(this.current.gone);
     const onDisk = found.filter((answer) => !gone.has(answer.clientKey));
     // kept by a disk that did not take their end
@@ -147,19 +151,26 @@ export class Outbox {
     return [...onDisk, ...here.filter((answer) => !keys.has(answer.clientKey))].slice(0, limit);
   }
 
-  /** What another tab settled while this one opened lies on the disk no more: this tab heard nothing of it. */
-  private async forgetSettled(before: readonly string[], found: readonly OutboxAnswer[]) {
+  /**
+   * What should wait on the disk and does not: another tab settled it while this one opened, or the browser emptied its
+   * storage. Nobody can tell, so it is written and sent again; the server knows the keys that it has.
+   */
+  private async lookForMissing(before: readonly string[], found: readonly OutboxAnswer[]) {
     const onDisk = new Set(found.map(({ clientKey }) => clientKey));
     const missing = before.filter((key) => !onDisk.has(key));
     if (missing.length === 0) return;
     const rows = await this.world.storage.all().catch(() => null);
     if (rows === null) return;
+    const stored = new Map(rows.map(({ answer, refused }) => [answer.clientKey, refused]));
     const results = missing.flatMap((clientKey): SendResult[] => {
-      const row = rows.find(({ answer }) => answer.clientKey === clientKey);
-      if (!row) return [{ clientKey, result: "duplicate", code: null }];
-      return row.refused === null ? [] : [{ clientKey, result: "refused", code: row.refused }];
+      const code = stored.get(clientKey) ?? null;
+      return code === null ? [] : [{ clientKey, result: "refused", code }];
     });
-    this.dispatch({ type: "settled", results });
+    if (results.length > 0) this.dispatch({ type: "settled", results });
+    const lost = missing.filter((key) => !stored.has(key));
+    if (lost.length === 0) return;
+    this.dispatch({ type: "not-on-disk", clientKeys: lost });
+    void this.write();
   }
 
   /** One write at a time; what comes meanwhile goes with the next one. */

@@ -61,7 +61,10 @@ export type OutboxEvent =
   | { type: "sending"; isSending: boolean; problem?: SendProblem | null }
   | { type: "settled"; results: readonly SendResult[] }
   | { type: "removed"; clientKeys: readonly string[] }
-  | { type: "retried"; clientKeys: readonly string[] };
+  /** `isElsewhere`: another tab offers them again, and writes them to the disk. */
+  | { type: "retried"; clientKeys: readonly string[]; isElsewhere?: boolean }
+  /** The disk does not hold them any more, and nobody said that the server has them. */
+  | { type: "not-on-disk"; clientKeys: readonly string[] };
 
 /** Answers that may be on the screen alone: with so many no further key is taken. */
 export const MOST_OFF_DISK = 3;
@@ -167,7 +170,16 @@ export function outboxReducer(state: OutboxState, event: OutboxEvent): OutboxSta
     case "retried": {
       const keys = new Set(event.clientKeys);
       const entries = state.entries.map((entry) =>
-        keys.has(entry.answer.clientKey) && !isWaiting(entry) ? { ...entry, refused: null, isOnDisk: false } : entry,
+        keys.has(entry.answer.clientKey) && !isWaiting(entry)
+          ? { ...entry, refused: null, isOnDisk: event.isElsewhere === true && entry.isOnDisk }
+          : entry,
+      );
+      return { ...state, entries };
+    }
+    case "not-on-disk": {
+      const keys = new Set(event.clientKeys);
+      const entries = state.entries.map((entry) =>
+        keys.has(entry.answer.clientKey) ? { ...entry, isOnDisk: false } : entry,
       );
       return { ...state, entries };
     }

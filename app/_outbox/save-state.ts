@@ -77,6 +77,7 @@ const REASONS: Record<string, string> = {
   "already-skipped": "You had passed on this item before.",
   "not-allowed": "You may not label in this project any more.",
   "queue-gone": "The queue does not exist any more.",
+  "too-large": "The answer has more marks than the server takes in one request.",
   "not-valid": "The server could not read the answer.",
 };
 export const reasonWords = (code: string) => REASONS[code] ?? "The server does not take this answer.";

@@ -20,6 +20,7 @@ describe("classifyFailure", () => {
     ["somebody else is signed in", refusal("FORBIDDEN", "userId"), { kind: "wait", problem: "other-person" }],
     ["no longer a member", refusal("FORBIDDEN"), { kind: "refused", code: "not-allowed" }],
     ["the queue is gone", refusal("NOT_FOUND"), { kind: "refused", code: "queue-gone" }],
+    ["too many at once", refusal("PAYLOAD_TOO_LARGE"), { kind: "refused", code: "too-large" }],
     ["not readable", refusal("BAD_REQUEST"), { kind: "refused", code: "not-valid" }],
   ])("%s", (_name, error, expected) => {
     expect(classifyFailure(error)).toEqual(expected);

@@ -36,7 +36,12 @@ export function refusalOf(error: unknown): { code: string; field: unknown } | un
   return error instanceof CallError && error.code !== null ? { code: error.code, field: error.field } : undefined;
 }
 
-const NEVER: Record<string, string> = { BAD_REQUEST: "not-valid", FORBIDDEN: "not-allowed", NOT_FOUND: "queue-gone" };
+const NEVER: Record<string, string> = {
+  BAD_REQUEST: "not-valid",
+  FORBIDDEN: "not-allowed",
+  NOT_FOUND: "queue-gone",
+  PAYLOAD_TOO_LARGE: "too-large",
+};
 
 export function classifyFailure(error: unknown): SendFailure {
   const refusal = refusalOf(error);

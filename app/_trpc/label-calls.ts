@@ -17,7 +17,10 @@ interface Reply<Output> {
 }
 
 async function replyOf<Output>(request: Promise<Response>): Promise<Output> {
-  const reply: Reply<Output> = await (await request).json();
+  const response = await request;
+  // said before any procedure is asked
+  if (response.status === 413) throw new CallError("The request is too large.", "PAYLOAD_TOO_LARGE");
+  const reply: Reply<Output> = await response.json();
   if (reply.result) return reply.result.data;
   const { message = "The server does not answer.", data } = reply.error ?? {};
   throw new CallError(message, data?.code ?? null, data?.field);
