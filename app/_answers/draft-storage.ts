@@ -11,17 +11,18 @@ const PREFIX = "concord-draft:";
 const KEPT_MS = 14 * 86_400_000;
 
 /**
- * Marks that were made and not sent yet, per person and item, so that a crash of the tab costs nothing.
+ * Marks that were made and not sent yet, per person, queue and item, so that a crash of the tab costs nothing.
  * A browser that keeps nothing (private mode, full) only loses the draft, never an answer.
  */
 export class Drafts {
   constructor(
     private readonly storage: DraftStorage,
-    private readonly userId: number,
+    /** Another round over the same items begins without the marks of this one. */
+    private readonly owner: { userId: number; queueId: number },
     private readonly now: () => number = Date.now,
   ) {}
 
-  private keyOf = (itemId: number) => `${PREFIX}${this.userId}:${itemId}`;
+  private keyOf = (itemId: number) => `${PREFIX}${this.owner.userId}:${this.owner.queueId}:${itemId}`;
 
   /** The draft in the form of `answerText`; null where there is none. */
   read(itemId: number): string | null {

@@ -84,9 +84,7 @@ export function useAnswerDraft({
     return editor.current?.answer() ?? { unfinished: "The item is not there yet." };
   }, [task, offered]);
 
-  const done = useCallback(() => {
-    if (now.current.itemId !== null) drafts?.remove(now.current.itemId);
-  }, [drafts]);
+  const done = useCallback((itemId: number) => drafts?.remove(itemId), [drafts]);
 
   return { editor, chosen, start, said, say: setSaid, begin, press, answer, keep, done };
 }

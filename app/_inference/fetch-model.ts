@@ -6,6 +6,11 @@ const MAX_BYTES = 512 * 1024 ** 2;
 const failed = (message: string, detail: string | null = null) => new InferenceError("http", message, detail);
 
 export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  if (!("subtle" in crypto))
+    throw new InferenceError(
+      "http",
+      "Models run on pages over https or on localhost only: this browser checks no file here.",
+    );
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

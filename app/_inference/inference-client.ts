@@ -117,7 +117,7 @@ export class InferenceClient {
   dispose() {
     this.isDisposed = true;
     clearTimeout(this.idle);
-    this.stopThread("The page has closed the model.");
+    this.channel.close("The page has closed the model.");
     for (const job of this.queue.takeAll()) this.settle(job, new InferenceError("unknown", "The page was closed."));
     this.listeners.clear();
   }

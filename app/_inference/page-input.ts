@@ -8,7 +8,14 @@ import { type DecodedSound, type HeardInput, InferenceError, type ModelInput } f
 const MAX_COMPRESSED_BYTES = 20_000_000;
 const FETCH_MS = 60_000;
 
+/** A decoded recording may fill hundreds of megabytes: it goes when nothing asked for it for so long. */
+const KEPT_MS = 60_000;
+
 let last: { url: string; sound: Promise<HeardInput["sound"]> } | null = null;
+let forgetting: ReturnType<typeof setTimeout> | undefined;
+const forget = () => {
+  last = null;
+};
 
 /**
  * What the page does for its model thread: it takes the part of an item that the model reads, and fetches a recording,
@@ -21,9 +28,9 @@ export async function pageInput(input: ModelInput, card: ModelCard): Promise<Mod
   // an explanation asks for the same one many times
   if (last?.url !== url) last = { url, sound: fetchSound(url) };
   const { sound } = last;
-  sound.catch(() => {
-    last = null;
-  });
+  sound.catch(forget);
+  clearTimeout(forgetting);
+  forgetting = setTimeout(forget, KEPT_MS);
   return { kind: "sound", sound: await sound, ...(without ? { without } : {}) };
 }
 

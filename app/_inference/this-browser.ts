@@ -1,10 +1,12 @@
+import { randomKey } from "@/app/_components/random-key";
+
 const KEY = "concord.browser";
 
 /** A random name of this browser, kept in it, by which the server tells one browser from another. */
 export function browserKey(): string {
   const known = localStorage.getItem(KEY);
   if (known && /^[\w-]{16,64}$/.test(known)) return known;
-  const made = crypto.randomUUID();
+  const made = randomKey();
   localStorage.setItem(KEY, made);
   return made;
 }

@@ -49,6 +49,7 @@ export class WorkerChannel {
   private worker: InferenceWorker | null = null;
   private pending: Pending | null = null;
   private epoch = 0;
+  private isClosed = false;
   private lastId = 0;
 
   constructor(
@@ -62,6 +63,7 @@ export class WorkerChannel {
     request: Bare<InferenceRequest>,
     { deadlineMs, progress }: Pick<Pending, "deadlineMs" | "progress">,
   ): Promise<Answer> {
+    if (this.isClosed) return Promise.reject(new WorkerDied("stopped", "The page has closed the model."));
     return new Promise((resolve, reject) => {
       const id = ++this.lastId;
       this.pending = { id, deadlineMs, progress, resolve, reject };
@@ -77,6 +79,12 @@ export class WorkerChannel {
     this.worker = null;
     this.epoch++;
     this.take()?.reject(new WorkerDied(reason, message));
+  }
+
+  /** No thread is started any more. */
+  close(message: string) {
+    this.isClosed = true;
+    this.stop("stopped", message);
   }
 
   private start(build: RuntimeBuild | null): InferenceWorker {

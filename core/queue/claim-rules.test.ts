@@ -91,4 +91,20 @@ describe("windowSize", () => {
   ])("pace %s ms, %i free slots, %i people: %i", (medianMs, openSlots, people, expected) => {
     expect(windowSize({ medianMs, openSlots, people })).toBe(expected);
   });
+
+  it("gives nobody more than their part by asking again, and somebody with nothing always one", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 8 }), (slots, people) => {
+        let free = slots;
+        let held = 0;
+        for (let asked = 0; asked < 40; asked++) {
+          const given = Math.min(free, windowSize({ medianMs: 2000, openSlots: free, people, held }));
+          free -= given;
+          held += given;
+        }
+        expect(held).toBeGreaterThanOrEqual(1);
+        expect(held).toBeLessThanOrEqual(Math.max(1, Math.floor(slots / people)));
+      }),
+    );
+  });
 });

@@ -50,24 +50,29 @@ const LARGEST_WINDOW = 32;
 /**
  * How many items a person holds at once: about 30 seconds of work at their pace, 8 to 32, shrinking to 1 near the end.
  *
- *     min(clamp(30 s / pace, 8, 32), free slots / people), at least 1
+ *     min(clamp(30 s / pace, 8, 32), (free + held slots) / people - held), at least 1 for who holds none
  *
  * One at a time when fewer slots are free than people at work: nobody waits for items that lie prefetched elsewhere.
+ * What a person holds already counts, so asking again and again gives nobody more than their part.
  *
  * @param medianMs the person's median time per item; null before the first answers.
  * @param openSlots slots of the queue that nobody holds. @param people at work in the queue, this one included.
+ * @param held slots that this person holds and has not answered. @returns 0 to 32.
  * @example windowSize({ medianMs: 2000, openSlots: 1000, people: 3 }) // 15
  */
 export function windowSize({
   medianMs,
   openSlots,
   people,
+  held = 0,
 }: {
   medianMs: number | null;
   openSlots: number;
   people: number;
+  held?: number;
 }): number {
   const wanted = medianMs === null ? SMALLEST_WINDOW : Math.round(WINDOW_MS / Math.max(1, medianMs));
   const window = Math.min(LARGEST_WINDOW, Math.max(SMALLEST_WINDOW, wanted));
-  return Math.max(1, Math.min(window, Math.floor(openSlots / Math.max(1, people))));
+  const part = Math.floor((openSlots + held) / Math.max(1, people)) - held;
+  return Math.max(held > 0 ? 0 : 1, Math.min(window, part));
 }

@@ -51,7 +51,7 @@ test("what a page holds for one person is never taken from another, whoever is s
   for (const attempt of [
     () => commentItem(bob, { ...theirs, text: "mine" }),
     () => listOwnComments(bob, theirs),
-    () => extendClaims(bob, { ...held, shown: [] }),
+    () => extendClaims(bob, held),
     () => releaseClaims(bob, held),
     () =>
       recordPredictions(bob, {
@@ -64,7 +64,7 @@ test("what a page holds for one person is never taken from another, whoever is s
     await expect(attempt()).rejects.toMatchObject({ kind: "forbidden", field: "userId" });
   await commentItem(ann, { ...theirs, text: "mine" });
   expect(await listOwnComments(ann, theirs)).toMatchObject([{ text: "mine" }]);
-  expect(await extendClaims(ann, { ...held, shown: [] })).toEqual({ held: [claim.claimId] });
+  expect(await extendClaims(ann, held)).toEqual({ held: [claim.claimId] });
   expect(await currentOfItems(server.store.read, { itemIds })).toEqual([]);
   expect((await submitAnnotations(ann, input)).results.map((one) => one.result)).toEqual(["accepted"]);
 });

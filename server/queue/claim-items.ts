@@ -38,10 +38,13 @@ async function windowOf(
   const left = queue.total - queue.done;
   const slots = left > 500 ? left : (await openSlots(tx, { queueId: queue.id })).slots;
   const people = await peopleAtWork(tx, { queueIds: [queue.id], now });
+  const held = (await activeClaims(tx, { queueId: queue.id, annotatorId, now })).length;
   return windowSize({
     medianMs: median(durations.flatMap((row) => (row.durationMs === null ? [] : [row.durationMs]))),
     openSlots: slots,
-    people: Math.max(1, people),
+    // who holds nothing yet is not counted there
+    people: held > 0 ? people : people + 1,
+    held,
   });
 }
 
@@ -64,9 +67,9 @@ export async function claimItems({ store, actor, now }: OperationContext, input:
     const window =
       queue.layout === "grid" ? max : Math.min(max, DESK_MOST, await windowOf(tx, { queue, annotatorId, now }));
     const lease = { queueId, annotatorId, max: window, now, expiresAt: now + queue.leaseMs };
-    let made = await insertClaims(tx, lease);
+    let made = window === 0 ? [] : await insertClaims(tx, lease);
     // two people on the last items: the one who lost the race looks once more
-    if (made.length === 0 && queue.done < queue.total) made = await insertClaims(tx, lease);
+    if (made.length === 0 && window > 0 && queue.done < queue.total) made = await insertClaims(tx, lease);
     const blindShare = queue.mode === "mixed" ? blindShareNow(queue.judgements) : queue.blindShare;
     const arms = made.map((claim) => ({
       claim,

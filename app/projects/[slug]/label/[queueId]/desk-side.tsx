@@ -68,13 +68,15 @@ const Comments = memo(function Comments({ userId, itemId, isBack, projectId, isW
   const [draft, setDraft] = useState({ itemId, text: "" });
   const { own, add } = useOwnComments({ userId, itemId, projectId, isWanted: isBack || isWriting });
   const [error, setError] = useState("");
+  const isSending = useRef(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (isWriting) field.current?.focus();
   }, [isWriting]);
   const text = draft.itemId === itemId ? draft.text : "";
   async function send() {
-    if (text.trim() === "") return;
+    if (text.trim() === "" || isSending.current) return;
+    isSending.current = true;
     try {
       await labelCalls.comment.mutate({ projectId, itemId, userId, text });
       add(text.trim());
@@ -84,6 +86,8 @@ const Comments = memo(function Comments({ userId, itemId, isBack, projectId, isW
       onDone();
     } catch {
       setError("Not sent. The text stays here; try again.");
+    } finally {
+      isSending.current = false;
     }
   }
   return (

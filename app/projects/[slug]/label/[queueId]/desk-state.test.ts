@@ -199,6 +199,18 @@ describe("what the outbox tells", () => {
     expect(givenUp.notice).toBe("Item 2 is not open to you any more.");
   });
 
+  test("the others do not wait for an item that comes back while the server is away; later it comes to the front", () => {
+    const back = deskReducer(firstState([], 0), elsewhere("earlier page", given("a", 2), given("u", 2, "undo")));
+    const waits = deskReducer(deskReducer(back, { type: "loaded", items: [item(1), item(3)] }), {
+      type: "restore-later",
+    });
+    expect(waits.current?.claimId).toBe(1);
+    expect(waits.notice).toBe("Item 2 comes back when the server answers.");
+    const there = deskReducer(waits, { type: "loaded", items: [item(2)] });
+    expect([there.current, ...there.ahead].map((one) => one?.claimId)).toEqual([2, 1, 3]);
+    expect(there.restoring).toBeNull();
+  });
+
   test("an item that another tab answers leaves this one, painted or ahead; the next must be painted first", () => {
     const state = painted(start(1, 2, 3));
     const ahead = deskReducer(state, elsewhere("other tab", given("a", 2)));
@@ -221,10 +233,23 @@ describe("what the outbox tells", () => {
   });
 });
 
-type Step = { kind: "load" | "paint" | "answer" | "undo" | "refuse" | "restore" | "suggest" | "wait"; n: number };
+type Step = {
+  kind: "load" | "paint" | "answer" | "undo" | "refuse" | "restore" | "later" | "suggest" | "wait";
+  n: number;
+};
 const steps = fc.array(
   fc.record({
-    kind: fc.constantFrom<Step["kind"]>("load", "paint", "answer", "undo", "refuse", "restore", "suggest", "wait"),
+    kind: fc.constantFrom<Step["kind"]>(
+      "load",
+      "paint",
+      "answer",
+      "undo",
+      "refuse",
+      "restore",
+      "later",
+      "suggest",
+      "wait",
+    ),
     n: fc.integer({ min: 0, max: 5 }),
   }),
   { maxLength: 80 },
@@ -275,7 +300,8 @@ test("in every order of events: each answer goes to the item that was painted, n
         } else if (kind === "restore") {
           state = deskReducer(state, { type: "loaded", items: [] });
           state = deskReducer(state, { type: "not-restored" });
-        } else if (kind === "suggest")
+        } else if (kind === "later") state = deskReducer(state, { type: "restore-later" });
+        else if (kind === "suggest")
           state = deskReducer(state, {
             type: "suggested",
             claimId: n,

@@ -71,6 +71,8 @@ export type DeskEvent =
     }
   /** All that the server holds for this person was loaded, and the item that should come back was not there. */
   | { type: "not-restored" }
+  /** The server cannot be asked for the item that comes back: the others do not wait for it. */
+  | { type: "restore-later" }
   /** The server does not take these answers. */
   | { type: "refused"; clientKeys: readonly string[] }
   /** A refused answer's item is wanted again. */
@@ -265,6 +267,12 @@ function notRestored(state: DeskState): DeskState {
   return next.current ? next : advance(next);
 }
 
+/** The item comes back to the front when it is there. */
+function restoreLater(state: DeskState): DeskState {
+  if (state.restoring === null || state.current !== null || state.ahead.length === 0) return state;
+  return { ...advance(state), notice: `Item ${state.restoring.number} comes back when the server answers.` };
+}
+
 /** The session of one annotator at one queue; all rules, no effects. */
 export function deskReducer(state: DeskState, event: DeskEvent): DeskState {
   switch (event.type) {
@@ -294,5 +302,7 @@ export function deskReducer(state: DeskState, event: DeskEvent): DeskState {
       return reopen(state, event.itemId, event.number);
     case "not-restored":
       return notRestored(state);
+    case "restore-later":
+      return restoreLater(state);
   }
 }

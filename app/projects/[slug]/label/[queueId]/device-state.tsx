@@ -75,7 +75,10 @@ export function DeviceState({ runner }: { runner: ModelRunner | null }) {
         type="button"
         className="btn small"
         onClick={() => {
-          void clearModelCache().then(() => runner?.retry());
+          // a browser that keeps nothing has nothing to clear
+          void clearModelCache()
+            .catch(() => undefined)
+            .then(() => runner?.retry());
         }}
       >
         Clear models stored in this browser

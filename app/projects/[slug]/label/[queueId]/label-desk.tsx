@@ -56,7 +56,7 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
   const press = useKeyPress();
   const flash = useRef<Flash>(null);
   const hasItem = useSlice(store, (state) => state.current !== null);
-  const { panel, setPanel, Panels } = usePanels(hasItem);
+  const { panel, setPanel, Panels } = usePanels(store, hasItem);
   const [isOnBreak, setIsOnBreak] = useState(false);
   const [hasPace, setHasPace] = usePace();
   const [isWriting, setIsWriting] = useState(false);
@@ -280,14 +280,9 @@ export function LabelDesk({ desk, held, viewer, guidelines }: LabelDeskProps) {
           commands={commands}
           editor={{ projectId: ids.projectId, userId: viewer.userId, targets, ownKeys, onChange: setOwnKeys }}
           onClose={() => setPanel(null)}
-          onFlag={(reason, note) => {
-            give("flag", { reason, note });
-            setPanel(null);
-          }}
-          onFind={(label) => {
-            answer(label, "sure", null);
-            setPanel(null);
-          }}
+          // what is not taken stays open, with its note
+          onFlag={(reason, note) => give("flag", { reason, note }) && setPanel(null)}
+          onFind={(label) => answer(label, "sure", null) && setPanel(null)}
         />
       )}
       {isOnBreak && <DeskBreak onResume={resume} />}

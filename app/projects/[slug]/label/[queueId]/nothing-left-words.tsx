@@ -6,7 +6,7 @@ import type { Supply } from "./use-claims";
 import type { Desk } from "./use-desk";
 
 interface NothingLeftWordsProps {
-  supply: Exclude<Supply, "opening" | "asking" | "open">;
+  supply: Exclude<Supply, "opening" | "open">;
   answered: number;
   unsent: number;
   sitting: Sitting;
@@ -25,7 +25,10 @@ export function NothingLeftWords({ supply, answered, unsent, sitting, desk }: No
       "Nothing left for you here",
       "All items have the answers they need, or are with somebody else right now. This page looks again by itself.",
     ],
-    closed: ["This queue is closed", "A manager has closed or paused it. Answers that you gave are kept."],
+    closed: [
+      "This queue is closed",
+      "A manager has closed or paused it. Answers that you gave are kept. This page looks again by itself.",
+    ],
     offline: ["The server does not answer", "What you answered waits on this device. It is sent by itself."],
     "signed-out": ["You are signed out", "What you answered waits on this device. It is sent when you sign in again."],
   } as const;

@@ -26,7 +26,7 @@ export function NothingLeft({
   const answered = useSlice(store, (state) => state.answered);
   const unsent = useSlice(answers, (state) => waiting(state).length);
   if (isRestoring) return <p className="m-auto text-text-2">Bringing the item back…</p>;
-  if (supply === "opening" || supply === "asking" || supply === "open")
+  if (supply === "opening" || supply === "open")
     return (
       <div
         role="status"

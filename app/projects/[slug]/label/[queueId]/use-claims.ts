@@ -1,7 +1,7 @@
 "use client";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { randomKey } from "@/app/_components/random-key";
 import { useSlice } from "@/app/_components/use-slice";
-import { newAnswerKey } from "@/app/_outbox/browser-outbox";
 import type { Outbox } from "@/app/_outbox/open-outbox";
 import { waiting } from "@/app/_outbox/outbox";
 import { refusalOf } from "@/app/_outbox/submit-answers";
@@ -18,7 +18,21 @@ const LOOK_AGAIN_MS = 10_000;
 /** Whoever stays away longer lets others have the items. */
 const LONGEST_BREAK_MS = 1_800_000;
 
-export type Supply = "opening" | "asking" | "open" | "empty" | "closed" | "offline" | "signed-out";
+/** What the server last said to the wish for items; opening: it was not asked yet. */
+export type Supply = "opening" | "open" | "empty" | "closed" | "offline" | "signed-out";
+
+interface Reply {
+  supply: Supply;
+  /** Counts them: one like that before is another one. */
+  number: number;
+  /** Items that were here when more were asked for. */
+  heldThen: number;
+}
+
+const heldIn = (store: DeskStore) => {
+  const { current, ahead } = store.state();
+  return ahead.length + (current ? 1 : 0);
+};
 
 function supplyAfter(error: unknown): Supply {
   const refusal = refusalOf(error);
@@ -44,7 +58,7 @@ function useLeases({ ids, userId, store, breakSince }: Omit<ClaimsOptions, "outb
       return [current, ...ahead].flatMap((item) => (item ? [item.claimId] : []));
     };
     const channel = new BroadcastChannel(`concord-claims-${userId}-${ids.queueId}`);
-    const tabs = new ClaimsOfTabs(newAnswerKey(), held, (message) => channel.postMessage(message));
+    const tabs = new ClaimsOfTabs(randomKey(), held, (message) => channel.postMessage(message));
     channel.onmessage = ({ data }: MessageEvent<ClaimsMessage>) => tabs.hear(data);
     tabs.start();
     const stop = store.watch(() => tabs.changed());
@@ -60,16 +74,25 @@ function useLeases({ ids, userId, store, breakSince }: Omit<ClaimsOptions, "outb
         () => undefined,
       );
     }, HEARTBEAT_MS);
+    let hasLeft = false;
     const leave = () => {
+      if (hasLeft) return;
+      hasLeft = true;
       const claimIds = tabs.leave();
       if (claimIds.length > 0) postLast("label.release", { ...ids, userId, claimIds });
     };
-    const back = ({ persisted }: PageTransitionEvent) => persisted && tabs.start();
+    const back = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted) return;
+      hasLeft = false;
+      tabs.start();
+    };
     window.addEventListener("pagehide", leave);
     window.addEventListener("pageshow", back);
     return () => {
       clearInterval(beat);
       stop();
+      // to another page without a new document
+      leave();
       channel.close();
       window.removeEventListener("pagehide", leave);
       window.removeEventListener("pageshow", back);
@@ -83,39 +106,45 @@ export function useClaims({ ids, userId, store, outbox, layout, breakSince }: Cl
   const answers = answersOf(outbox);
   // what is answered already is known
   const isReady = useSlice(answers, (state) => state.isRead);
-  const isShort = useSlice(store, ({ current, ahead }) => ahead.length + (current ? 1 : 0) < few);
+  // above it nothing hangs on how many there are
+  const stock = useSlice(store, () => Math.min(few, heldIn(store)));
   const restoring = useSlice(store, (state) => state.restoring);
   const isUnsent = useSlice(
     answers,
     (state) => restoring !== null && waiting(state).some(({ answer }) => answer.queueId === ids.queueId),
   );
-  const [asked, setSupply] = useState<Supply>("open");
-  const supply = isReady ? asked : "opening";
-  const asking = useRef(false);
+  const [reply, setReply] = useState<Reply>({ supply: "opening", number: 0, heldThen: 0 });
+  const isAsking = useRef(false);
   const ask = useCallback(async () => {
-    if (asking.current) return;
-    asking.current = true;
-    setSupply("asking");
+    if (isAsking.current) return;
+    isAsking.current = true;
+    const heldThen = heldIn(store);
+    const said = (supply: Supply) => setReply(({ number }) => ({ supply, number: number + 1, heldThen }));
     try {
       const items = await labelCalls.claim.mutate({ ...ids, userId, max: most });
       store.dispatch({ type: "loaded", items });
-      setSupply(items.length === 0 ? "empty" : "open");
+      said(items.length === 0 ? "empty" : "open");
     } catch (error) {
-      setSupply(supplyAfter(error));
+      said(supplyAfter(error));
     } finally {
-      asking.current = false;
+      isAsking.current = false;
     }
   }, [ids, userId, store, most]);
 
+  // near its end a queue gives no more to those who hold some: who has none left asks at once
+  const isOut = reply.supply === "empty" && reply.heldThen > 0 && stock === 0;
+  const supply = isOut ? "open" : reply.supply;
+  const { number } = reply;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every reply is looked at, also one like that before
   useEffect(() => {
-    if (!isShort || supply === "closed" || supply === "asking" || supply === "opening") return;
-    if (supply === "open") void ask();
+    if (!isReady || stock >= few) return;
+    if (supply === "opening" || supply === "open") void ask();
     else {
-      // nothing was there: somebody may give something back
+      // somebody may give something back, or open the queue again
       const again = setTimeout(() => void ask(), LOOK_AGAIN_MS);
       return () => clearTimeout(again);
     }
-  }, [isShort, supply, ask]);
+  }, [isReady, stock, few, supply, number, ask]);
 
   // what was taken back comes with its content when the server has heard of it
   useEffect(() => {
@@ -129,8 +158,10 @@ export function useClaims({ ids, userId, store, outbox, layout, breakSince }: Cl
         store.dispatch({ type: "loaded", items });
         store.dispatch({ type: "not-restored" });
       } catch (error) {
-        setSupply(supplyAfter(error));
-        if (!isOver) again = setTimeout(() => void restore(), LOOK_AGAIN_MS);
+        if (isOver) return;
+        setReply(({ number, heldThen }) => ({ supply: supplyAfter(error), number: number + 1, heldThen }));
+        store.dispatch({ type: "restore-later" });
+        again = setTimeout(() => void restore(), LOOK_AGAIN_MS);
       }
     };
     void restore();

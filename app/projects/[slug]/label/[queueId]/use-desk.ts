@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { newAnswerKey } from "@/app/_outbox/browser-outbox";
+import { randomKey } from "@/app/_components/random-key";
 import type { Outbox } from "@/app/_outbox/open-outbox";
 import { isWaiting, type OutboxAnswer, offDisk, takesAnswers, waiting } from "@/app/_outbox/outbox";
 import { submitInput } from "@/app/_outbox/submit-answers";
@@ -75,10 +75,25 @@ function useLastWords(outbox: Outbox | null, ids: { projectId: number; queueId: 
     window.addEventListener("pagehide", leave);
     window.addEventListener("beforeunload", warn);
     return () => {
+      // to another page without a new document: nothing sends there
+      leave();
       window.removeEventListener("pagehide", leave);
       window.removeEventListener("beforeunload", warn);
     };
   }, [outbox, ids, userId]);
+}
+
+/** Calls back when the item's picture is there, or will never be; at once for other items. */
+function whenThere(claimId: number, then: () => void): () => void {
+  const picture = document.querySelector<HTMLImageElement>(`img[data-claim="${claimId}"]`);
+  if (!picture || picture.complete) {
+    then();
+    return () => undefined;
+  }
+  const both = new AbortController();
+  for (const event of ["load", "error"])
+    picture.addEventListener(event, () => requestAnimationFrame(then), { once: true, signal: both.signal });
+  return () => both.abort();
 }
 
 /** Starts the clock of each item with the frame that shows it. */
@@ -86,6 +101,7 @@ function usePaints(store: DeskStore, timer: ReturnType<typeof useActiveTimer>) {
   useEffect(() => {
     let shown: number | undefined;
     let frame = 0;
+    let unlisten = () => {};
     const look = () => {
       const claimId = store.state().current?.claimId;
       const { paintedAt } = store.state();
@@ -93,17 +109,22 @@ function usePaints(store: DeskStore, timer: ReturnType<typeof useActiveTimer>) {
       if (claimId === shown && paintedAt !== null) return;
       shown = claimId;
       cancelAnimationFrame(frame);
+      unlisten();
       if (claimId === undefined) return;
-      frame = requestAnimationFrame(() => {
+      const painted = () => {
         const at = performance.now();
         timer.current.start(at, document.visibilityState === "visible");
         store.dispatch({ type: "painted", claimId, now: at });
+      };
+      frame = requestAnimationFrame(() => {
+        unlisten = whenThere(claimId, painted);
       });
     };
     look();
     const stop = store.watch(look);
     return () => {
       stop();
+      unlisten();
       cancelAnimationFrame(frame);
     };
   }, [store, timer]);
@@ -147,7 +168,7 @@ export function useDesk(desk: Desk, first: readonly DeskItem[], { userId }: View
     ): boolean => {
       const at = performance.now();
       if (!to.current || !takesAnswers(to.current.state()) || !takesKey(store.state(), key, at)) return false;
-      const clientKey = newAnswerKey();
+      const clientKey = randomKey();
       const given = { kind, label, reason, note, certainty, key };
       return store.dispatch({ type: "answer", ...given, clientKey, now: at, clientTime: Date.now(), durationMs });
     },
@@ -156,7 +177,7 @@ export function useDesk(desk: Desk, first: readonly DeskItem[], { userId }: View
   const undo = useCallback(
     (labelName: (key: string | null) => string) => {
       if (!to.current || !takesAnswers(to.current.state())) return;
-      store.dispatch({ type: "undo", clientKey: newAnswerKey(), clientTime: Date.now(), labelName });
+      store.dispatch({ type: "undo", clientKey: randomKey(), clientTime: Date.now(), labelName });
     },
     [store],
   );

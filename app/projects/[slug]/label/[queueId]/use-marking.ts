@@ -8,13 +8,14 @@ import { takesKey } from "./desk-state";
 import type { Desk, DeskSession } from "./use-desk";
 
 /** What this browser keeps of marks that were not sent; nothing while the page is made on the server. */
-const draftsOf = (userId: number) => (typeof window === "undefined" ? null : new Drafts(window.localStorage, userId));
+const draftsOf = (userId: number, queueId: number) =>
+  typeof window === "undefined" ? null : new Drafts(window.localStorage, { userId, queueId });
 
 /** Answers that are made step by step: begun with each item, given by Enter. Does nothing where one key is the answer. */
-export function useMarking(desk: Desk, { store, give }: DeskSession, userId: number) {
+export function useMarking(desk: Desk, { store, give, ids }: DeskSession, userId: number) {
   const { task } = desk.project;
   const isOn = isStepwise(task);
-  const drafts = useMemo(() => draftsOf(userId), [userId]);
+  const drafts = useMemo(() => draftsOf(userId, ids.queueId), [userId, ids]);
   const draft = useAnswerDraft({ task, offered: desk.offered, drafts });
   const { begin, answer, done, keep } = draft;
   const [unfinished, setUnfinished] = useState("");
@@ -55,11 +56,13 @@ export function useMarking(desk: Desk, { store, give }: DeskSession, userId: num
         setUnfinished(value.unfinished);
         return false;
       }
-      if (!give("label", { label: answerText(value), certainty, key })) return false;
-      done();
+      const itemId = store.state().current?.itemId;
+      // the next item begins within
+      if (itemId === undefined || !give("label", { label: answerText(value), certainty, key })) return false;
+      done(itemId);
       return true;
     },
-    [answer, give, done],
+    [store, answer, give, done],
   );
   const changed = useCallback(
     (value: AnnotationValue) => {

@@ -2,13 +2,14 @@
 import { type ComponentType, useCallback, useEffect, useState } from "react";
 import { loadParts } from "@/app/_components/later";
 import type { DeskPanelsProps, Panel } from "./desk-panels";
+import type { DeskStore } from "./desk-store";
 
 /** Once the first item stands, and before a network that goes could be missed; later where none comes. */
 const AFTER_ITEM_MS = 300;
 const WITHOUT_ITEM_MS = 3_000;
 
 /** Which panel is open, and the code of all that the first item does not wait for. */
-export function usePanels(hasItem: boolean) {
+export function usePanels(store: DeskStore, hasItem: boolean) {
   const [panel, setPanel] = useState<Panel | null>(null);
   const [Panels, setPanels] = useState<ComponentType<DeskPanelsProps> | null>(null);
   const load = useCallback(
@@ -28,5 +29,12 @@ export function usePanels(hasItem: boolean) {
   useEffect(() => {
     if (panel !== null && Panels === null) void load();
   }, [panel, Panels, load]);
+  useEffect(() => {
+    if (panel !== "flag" && panel !== "find") return;
+    // opened for one item: another tab may answer it meanwhile
+    const claimOf = () => store.state().current?.claimId;
+    const opened = claimOf();
+    return store.watch(() => claimOf() !== opened && setPanel(null));
+  }, [panel, store]);
   return { panel, setPanel, Panels };
 }

@@ -13,6 +13,8 @@ import type { DeskSession } from "./use-desk";
 const LIKELY = 0.7;
 const FLUSH_MS = 1_000;
 const MOST_AT_ONCE = 32;
+/** Probabilities of one request; more would not fit into it. */
+const MOST_VALUES = 50_000;
 
 type Computed = { claimId: number; modelId: number; fold: number | null; prediction: RunnerPrediction };
 const runKey = ({ modelId, fold, prediction }: Computed) => `${modelId} ${fold} ${prediction.provider}`;
@@ -86,7 +88,8 @@ export function useSuggestions({ store, ids }: DeskSession, userId: number) {
     const flush = setInterval(() => {
       const [first] = buffer.current;
       if (!first) return;
-      const batch = buffer.current.filter((one) => runKey(one) === runKey(first)).slice(0, MOST_AT_ONCE);
+      const most = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(MOST_VALUES / first.prediction.probs.length)));
+      const batch = buffer.current.filter((one) => runKey(one) === runKey(first)).slice(0, most);
       buffer.current = buffer.current.filter((one) => !batch.includes(one));
       void labelCalls.recordPredictions
         .mutate({

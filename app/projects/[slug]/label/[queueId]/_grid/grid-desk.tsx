@@ -86,6 +86,8 @@ export function GridDesk({ desk, held, viewer, guidelines }: GridDeskProps) {
     take(
       ready.map(({ tile: { itemId, number, claimId }, kind, label }) => () => {
         store.dispatch({ type: "reopen", itemId, number });
+        // another tab may have answered it, or its lease ended: nothing else gets its label
+        if (store.state().current?.claimId !== claimId) return;
         store.dispatch({ type: "painted", claimId, now: performance.now() });
         give(kind, { label, durationMs });
       }),

@@ -2,7 +2,9 @@
 import { useEffect, useRef } from "react";
 import { IN_VIEW_MS } from "./grid-state";
 
-/** Tells of each tile that was wholly in view long enough, on a page that somebody could see. */
+const isLoading = (tile: Element) => [...tile.querySelectorAll("img")].some((image) => !image.complete);
+
+/** Tells of each tile that was wholly in view long enough, with its picture, on a page that somebody could see. */
 export function useInView(claimIds: readonly number[], onSeen: (claimId: number) => void) {
   const area = useRef<HTMLDivElement>(null);
   const tell = useRef(onSeen);
@@ -23,7 +25,7 @@ export function useInView(claimIds: readonly number[], onSeen: (claimId: number)
           for (const { target, isIntersecting, intersectionRatio } of entries) {
             stop(target);
             // half a pixel is lost to rounding
-            if (!isIntersecting || intersectionRatio < 0.98) continue;
+            if (!isIntersecting || intersectionRatio < 0.98 || isLoading(target)) continue;
             const claimId = Number((target as HTMLElement).dataset.tile);
             timers.set(
               target,
@@ -46,10 +48,22 @@ export function useInView(claimIds: readonly number[], onSeen: (claimId: number)
       end();
       if (document.visibilityState === "visible") start();
     };
+    // a picture came, or never will: its tile is looked at anew
+    const onPicture = ({ target }: Event) => {
+      const tile = target instanceof Element ? target.closest("[data-tile]") : null;
+      if (!tile || !observer) return;
+      observer.unobserve(tile);
+      observer.observe(tile);
+    };
     onVisibility();
     document.addEventListener("visibilitychange", onVisibility);
+    // they do not bubble
+    root.addEventListener("load", onPicture, true);
+    root.addEventListener("error", onPicture, true);
     return () => {
       end();
+      root.removeEventListener("load", onPicture, true);
+      root.removeEventListener("error", onPicture, true);
       document.removeEventListener("visibilitychange", onVisibility);
     };
   }, [key]);

@@ -42,6 +42,7 @@ const ImageLayer = memo(function ImageLayer({
       src={item.image ?? ""}
       alt={isCurrent ? `Item ${item.number}` : ""}
       aria-hidden={!isCurrent}
+      data-claim={item.claimId}
       decoding="sync"
       draggable={false}
       ref={picture}
