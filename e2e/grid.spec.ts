@@ -44,7 +44,15 @@ test("a grid: odd tiles get their label, Enter confirms what was in view, undo b
   const confirm = page.getByRole("button", { name: /^Confirm/ });
   await expect(confirm).not.toHaveText(/Confirm 0/);
   await expect(confirm).toHaveText(/Confirm \d+ of 40/);
-  const seen = Number(/Confirm (\d+)/.exec((await confirm.textContent()) ?? "")?.[1]);
+  const inView = async () => Number(/Confirm (\d+)/.exec((await confirm.textContent()) ?? "")?.[1]);
+  // pictures come one after the other
+  let seen = await inView();
+  await expect(async () => {
+    const before = seen;
+    await page.waitForTimeout(600);
+    seen = await inView();
+    expect(seen).toBe(before);
+  }).toPass();
   expect(seen).toBeLessThan(40);
   await tiles.nth(2).focus();
   await page.keyboard.press("2");

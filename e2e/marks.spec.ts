@@ -104,6 +104,8 @@ test("spans: by keyboard and by mouse, overlapping, in code points; a reload los
   await expect(marks).toHaveCount(0);
   await desk.answer("Enter");
   await desk.saved();
+  const drafts = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("concord-draft:")));
+  expect(await drafts()).toEqual([]);
   expect(await answers()).toEqual([
     [1, '{"spans":[{"start":2,"end":7,"label":"fruit"},{"start":11,"end":14,"label":"place"}]}'],
     [2, '{"spans":[]}'],
