@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { insertExample, projectExamples } from "../db/queries/label-examples";
-import { addMember } from "../db/queries/projects";
+import { addMember, addToItemCount } from "../db/queries/projects";
 import { insertUser } from "../db/queries/users";
 import { makeProject, makeQueue, settleItems } from "../db/test-store";
 import { checkAccessible } from "./accessible";
@@ -35,7 +35,10 @@ test("a manager shows items as examples of labels, and annotators see them besid
     overlapMax: 1,
     mode: "assisted",
   });
-  await store.transaction((tx) => settleItems(tx, { projectId, labels: [[itemIds[4] ?? 0, "dog"]] }));
+  await store.transaction(async (tx) => {
+    await addToItemCount(tx, { projectId, by: itemIds.length });
+    await settleItems(tx, { projectId, labels: [[itemIds[4] ?? 0, "dog"]] });
+  });
   await signInAs(store, context, { userId: people[0]?.userId ?? 0, origin });
   const manager = new ManagerPages(page);
   manager.slug = slug;
