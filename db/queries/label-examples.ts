@@ -1,12 +1,12 @@
 import { and, asc, eq, gt, lte, ne, or, sql } from "drizzle-orm";
-import { isAmong } from "../columns";
+import { dialect, isAmong } from "../columns";
 import { items } from "../schema/items";
 import { labelExamples } from "../schema/label-examples";
 import { labels } from "../schema/projects";
 import { claims, queueItems, queues } from "../schema/queues";
 import { users } from "../schema/users";
 import type { Queryable, Transaction } from "../store";
-import { asksAbout } from "./queues";
+import { asksAbout, lastRank } from "./queues";
 
 export async function insertExample(tx: Transaction, values: typeof labelExamples.$inferInsert) {
   const [row] = await tx.insert(labelExamples).values(values).returning({ id: labelExamples.id });
@@ -58,34 +58,38 @@ export async function projectExamples(
 
 const wasBlindForEverybody = sql`exists (select 1 from ${claims} where ${claims.queueId} = ${queueItems.queueId} and ${claims.itemId} = ${queueItems.itemId} and ${claims.state} = 'answered' and ${claims.blindItem})`;
 
+/** Ranks that one statement looks through: SQLite serves nobody else meanwhile, PostgreSQL plans the whole best. */
+const STRETCH = dialect === "postgres" ? Number.MAX_SAFE_INTEGER : 2_000;
+
 /**
- * Of some contents, those of the items in a stretch of a queue that is not closed, where it still asks somebody or where
- * everybody answered blind. By ranks, so that a long queue is looked through in short statements.
+ * Of some contents, those of the items of a queue that is not closed, where it still asks somebody or where everybody
+ * answered blind.
  */
 export async function withheldContents(
   db: Queryable,
-  {
-    projectId,
-    queueId,
-    after,
-    until,
-    contentHashes,
-  }: { projectId: number; queueId: number; after: number; until: number; contentHashes: readonly string[] },
+  { projectId, queueId, contentHashes }: { projectId: number; queueId: number; contentHashes: readonly string[] },
 ) {
-  return db
-    .select({ contentHash: items.contentHash, isAsked: sql<boolean>`${asksAbout}`.mapWith(Boolean) })
-    .from(queueItems)
-    .innerJoin(queues, eq(queues.id, queueItems.queueId))
-    .innerJoin(items, eq(items.id, queueItems.itemId))
-    .where(
-      and(
-        eq(items.projectId, projectId),
-        eq(queueItems.queueId, queueId),
-        gt(queueItems.rank, after),
-        lte(queueItems.rank, until),
-        ne(queues.state, "closed"),
-        isAmong(items.contentHash, contentHashes),
-        or(asksAbout, wasBlindForEverybody),
-      ),
-    );
+  const found: { contentHash: string; isAsked: boolean }[] = [];
+  const last = await lastRank(db, { queueId });
+  for (let after = 0; after < last; after += STRETCH) {
+    const rows = await db
+      .select({ contentHash: items.contentHash, isAsked: sql<boolean>`${asksAbout}`.mapWith(Boolean) })
+      .from(queueItems)
+      .innerJoin(queues, eq(queues.id, queueItems.queueId))
+      .innerJoin(items, eq(items.id, queueItems.itemId))
+      .where(
+        and(
+          eq(items.projectId, projectId),
+          eq(queueItems.queueId, queueId),
+          gt(queueItems.rank, after),
+          lte(queueItems.rank, after + STRETCH),
+          ne(queues.state, "closed"),
+          isAmong(items.contentHash, contentHashes),
+          or(asksAbout, wasBlindForEverybody),
+        ),
+      );
+    found.push(...rows);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return found;
 }

@@ -1,8 +1,6 @@
 import { withheldContents } from "@/db/queries/label-examples";
-import { lastRank, projectQueues } from "@/db/queries/queues";
+import { projectQueues } from "@/db/queries/queues";
 import type { Queryable } from "@/db/store";
-
-const STRETCH = 2_000;
 
 /** asked: somebody still has to answer it; blind: a queue that is not closed holds it as an item blind for everybody. */
 export type WithheldReason = "asked" | "blind";
@@ -19,14 +17,9 @@ export async function withheldExamples(
   if (contentHashes.length === 0) return found;
   const queues = (await projectQueues(db, { projectId })).filter((queue) => queue.state !== "closed");
   for (const { id: queueId } of queues) {
-    const last = await lastRank(db, { queueId });
-    for (let after = 0; after < last; after += STRETCH) {
-      const rows = await withheldContents(db, { projectId, queueId, after, until: after + STRETCH, contentHashes });
-      for (const { contentHash, isAsked } of rows)
-        if (isAsked || !found.has(contentHash)) found.set(contentHash, isAsked ? "asked" : "blind");
-      // others are served in between
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    const rows = await withheldContents(db, { projectId, queueId, contentHashes });
+    for (const { contentHash, isAsked } of rows)
+      if (isAsked || !found.has(contentHash)) found.set(contentHash, isAsked ? "asked" : "blind");
   }
   return found;
 }

@@ -41,7 +41,7 @@ export function ShowAsExample({ projectId, itemId, labels, own, examples }: Show
   const label = free.find(({ key }) => key === chosen) ?? free[0];
   const error = add.error ?? remove.error;
   return (
-    <>
+    <div className="flex flex-col gap-3">
       {examples.length > 0 && (
         <ul aria-label="Shown as an example of" className="flex flex-col gap-2">
           {examples.map((one) => (
@@ -115,6 +115,6 @@ export function ShowAsExample({ projectId, itemId, labels, own, examples }: Show
           </Button>
         )
       )}
-    </>
+    </div>
   );
 }

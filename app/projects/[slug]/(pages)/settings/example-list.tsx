@@ -54,20 +54,23 @@ export function ExampleList({ projectId, slug, labels, examples }: ExampleListPr
           <ul className="flex flex-col">
             {own.map((one) => (
               <li key={one.id} className="flex items-start gap-3 border-t border-line py-2">
+                {one.hasImage && <ItemThumbnail itemId={one.itemId} hasImage text={null} className="size-12" />}
                 <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
                   <Link
                     href={`/projects/${slug}/data?item=${one.itemId}`}
                     prefetch={false}
-                    className="flex max-w-full min-w-0 items-center gap-3 hover:text-accent"
+                    className="max-w-full min-w-0 hover:text-accent"
                   >
-                    <ItemThumbnail
-                      itemId={one.itemId}
-                      hasImage={one.hasImage}
-                      isAudio={one.mediaType === "audio"}
-                      text={one.text}
-                      className={one.hasImage ? "size-12" : ""}
-                    />
-                    {(one.hasImage || !one.text) && <span className="truncate">{one.externalId}</span>}
+                    {one.hasImage || !one.text ? (
+                      <span className="block truncate">{one.externalId}</span>
+                    ) : (
+                      <ItemThumbnail
+                        itemId={one.itemId}
+                        hasImage={false}
+                        isAudio={one.mediaType === "audio"}
+                        text={one.text}
+                      />
+                    )}
                   </Link>
                   {one.note && (
                     <p dir="auto" className="max-w-full break-words text-text-2">
