@@ -16,6 +16,7 @@ export function SmallItem({ text, cells, picture, alt = "" }: SmallItemProps) {
       <img
         src={picture}
         alt={alt}
+        decoding="async"
         className="size-16 shrink-0 rounded-md border border-line bg-stage object-contain [image-rendering:pixelated]"
       />
     );
@@ -32,7 +33,7 @@ export function SmallItem({ text, cells, picture, alt = "" }: SmallItemProps) {
       {cells?.map(([column, value]) => (
         <div key={column} className="contents">
           <dt className="truncate text-text-2">{column}</dt>
-          <dd className="truncate">{value === null ? "null" : String(value)}</dd>
+          <dd className="truncate">{value === null || value === "" ? "–" : String(value)}</dd>
         </div>
       ))}
     </dl>

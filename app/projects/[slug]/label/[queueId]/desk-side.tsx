@@ -9,7 +9,7 @@ import { SuggestionPanel } from "./suggestion-panel";
 import type { Desk } from "./use-desk";
 
 const Explanation = later(async () => (await import("./explanation")).Explanation);
-const LabelNotes = memo(later(async () => (await import("./label-notes")).LabelNotes));
+const LabelNotes = memo(later(async () => (await import("./label-notes")).LabelNotes, null, { isPatient: true }));
 
 interface CommentsProps {
   userId: number;
