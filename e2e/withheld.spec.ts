@@ -3,6 +3,7 @@ import { insertComment } from "../db/queries/adjudications";
 import { insertAnnotation, setCurrent } from "../db/queries/annotations";
 import { ensureNamed } from "../db/queries/annotators";
 import { insertItems } from "../db/queries/items";
+import { insertExample } from "../db/queries/label-examples";
 import { insertModel, insertPredictions, insertRun } from "../db/queries/models";
 import { insertQueue, insertQueueItems } from "../db/queries/queues";
 import { makeProject } from "../db/test-store";
@@ -24,6 +25,7 @@ const PLANTS = [
   "PLANT-NOTE",
   "PLANT-COMMENT",
   "PLANT-MODEL",
+  "PLANT-EXAMPLE",
   "suspected-label-errors",
   "disputed",
 ];
@@ -101,6 +103,16 @@ test("nothing that would bias the answer reaches the annotator's browser", async
       })),
     );
     for (const [k, { id }] of items.entries()) {
+      // the first are answered below, and may be shown then
+      if (k >= 6)
+        await insertExample(tx, {
+          projectId,
+          label: "owl",
+          itemId: id,
+          note: "PLANT-EXAMPLE",
+          addedBy: people[1]?.userId ?? 0,
+          addedAt: 0,
+        });
       const value = { label: "owl" };
       const common = {
         projectId,
@@ -179,7 +191,14 @@ test("nothing that would bias the answer reaches the annotator's browser", async
     received.push({ url: "rsc", text: await reply.text() });
   }
   // what belongs to managers is not there for annotators, by whatever path
-  for (const path of ["data.items", "queue.read", "model.suspects", "adjudication.list", "project.annotators"]) {
+  for (const path of [
+    "data.items",
+    "project.examples",
+    "queue.read",
+    "model.suspects",
+    "adjudication.list",
+    "project.annotators",
+  ]) {
     const input = encodeURIComponent(JSON.stringify({ projectId, ...(path === "queue.read" ? { queueId } : {}) }));
     const reply = await page.request.get(`/api/trpc/${path}?input=${input}`);
     expect(reply.status(), path).toBe(403);
@@ -187,6 +206,7 @@ test("nothing that would bias the answer reaches the annotator's browser", async
   }
   await Promise.all(reading);
   expect(received.length).toBeGreaterThan(8);
+  expect(received.some(({ url }) => url.includes("label.examples"))).toBe(true);
   expect(received.some(({ text }) => text.includes("sentence number"))).toBe(true);
   for (const plant of PLANTS)
     expect(received.filter(({ text }) => text.includes(plant)).map(({ url }) => `${plant} in ${url}`)).toEqual([]);

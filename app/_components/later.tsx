@@ -6,9 +6,13 @@ const parts: (() => Promise<void>)[] = [];
 
 /**
  * A part of a screen whose code does not come with the first load: drawn in the same frame when it is there already,
- * else as soon as it comes.
+ * else as soon as it comes. A patient part waits until all others may come, after the first item.
  */
-export function later<Props extends object>(load: () => Promise<ComponentType<Props>>, fallback: ReactNode = null) {
+export function later<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  fallback: ReactNode = null,
+  { isPatient = false } = {},
+) {
   let Part: ComponentType<Props> | null = null;
   let asked: Promise<void> | null = null;
   const watchers = new Set<() => void>();
@@ -40,7 +44,7 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
     );
     useEffect(() => {
       if (Now) return;
-      void ask();
+      if (!isPatient) void ask();
       const again = setInterval(() => void ask(), ASK_AGAIN_MS);
       return () => clearInterval(again);
     }, [Now]);

@@ -62,6 +62,7 @@ export const labelCalls = {
   recordPredictions: mutation("label", "recordPredictions"),
   explain: query("label", "explain"),
   nearest: query("label", "nearest"),
+  examples: query("label", "examples"),
   comment: mutation("label", "comment"),
   resume: query("label", "resume"),
   comments: query("label", "comments"),

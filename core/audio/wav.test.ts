@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wavTone } from "../item/fixtures/wav-tone";
 import { SoundError } from "./sound";
-import { openWav } from "./wav";
+import { openWav, wavSeconds } from "./wav";
 import { writeWav } from "./wav-writer";
 
 interface Written {
@@ -114,5 +114,21 @@ describe("a WAV file", () => {
     expect(sound.rate).toBe(16_000);
     for (const [k, value] of values.entries()) expect(Math.abs((read[k] ?? 9) - value)).toBeLessThanOrEqual(2 ** -15);
     expect(openWav(wavTone({ hertz: 440, seconds: 0.5 })).frames).toBe(4_000);
+  });
+});
+
+describe("the length of a WAV file", () => {
+  const file = wav({ bits: 16, rate: 8_000, frames: Array.from({ length: 12_000 }, () => [0, 0]) });
+
+  it("is told by its beginning and its size", () => {
+    expect(wavSeconds(file, file.length)).toBe(1.5);
+    expect(wavSeconds(file.subarray(0, 100), file.length)).toBe(1.5);
+    // cut off in the middle: what is there
+    expect(wavSeconds(file.subarray(0, 100), file.length - 16_000 * 2)).toBe(0.5);
+  });
+
+  it("is unknown where the beginning ends before the samples, and of other files", () => {
+    expect(wavSeconds(file.subarray(0, 50), file.length)).toBeNull();
+    expect(wavSeconds(new TextEncoder().encode("fLaC, and then something else"), 100)).toBeNull();
   });
 });

@@ -26,16 +26,47 @@ const SAMPLES: Readonly<Record<string, (view: DataView, at: number) => number>> 
  * Source: IBM and Microsoft (1991), Multimedia Programming Interface and Data Specifications 1.0, "WAVE"; WAVEFORMATEXTENSIBLE.
  */
 export function openWav(bytes: Uint8Array): Sound {
+  const { view, format, read, start, frames } = findSamples(bytes, bytes.byteLength);
+  const { rate, channels, bits } = format;
+  return {
+    rate,
+    frames,
+    mono: (from, to) =>
+      mixed({ from, to, frames, channels }, (k, c) => read(view, start + ((k * channels + c) * bits) / 8)),
+  };
+}
+
+/** How long a WAV file sounds, in seconds, by its beginning and its size; null where the beginning does not tell. */
+export function wavSeconds(beginning: Uint8Array, fileBytes: number): number | null {
+  try {
+    const { format, frames } = findSamples(beginning, fileBytes);
+    return frames / format.rate;
+  } catch (error) {
+    if (error instanceof SoundError) return null;
+    throw error;
+  }
+}
+
+/** Format and samples of a file of `fileBytes`, of which the given bytes are all or the beginning. */
+function findSamples(bytes: Uint8Array, fileBytes: number) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.byteLength < 12 || word(view, 0) !== "RIFF" || word(view, 8) !== "WAVE")
     throw new SoundError("This is not a WAV file.");
   let format: Format | null = null;
   for (let at = 12; at + 8 <= view.byteLength; ) {
     const [name, size, start] = [word(view, at), view.getUint32(at + 4, true), at + 8];
-    const end = Math.min(start + size, view.byteLength);
-    if (name === "fmt ") format = readFormat(new DataView(view.buffer, view.byteOffset + start, end - start));
-    // an unfilled length is 0 where the file was written to a pipe, or the largest number there is
-    if (name === "data") return soundIn(view, format, start, size === 0 ? view.byteLength : end);
+    if (name === "fmt ") {
+      const end = Math.min(start + size, view.byteLength);
+      format = readFormat(new DataView(view.buffer, view.byteOffset + start, end - start));
+    }
+    if (name === "data") {
+      const read = format && SAMPLES[`${format.kind} ${format.bits}`];
+      if (!format || !read) throw new SoundError("The WAV file does not say how its samples are written.");
+      // an unfilled length is 0 where the file was written to a pipe, or the largest number there is
+      const end = size === 0 ? fileBytes : Math.min(start + size, fileBytes);
+      const frames = Math.floor((end - start) / ((format.bits / 8) * format.channels));
+      return { view, format, read, start, frames };
+    }
     at = start + size + (size % 2);
   }
   throw new SoundError("The WAV file holds no samples.");
@@ -55,19 +86,6 @@ function readFormat(view: DataView): Format {
     throw new SoundError(`The WAV file has ${channels} channels of ${bits} bit in blocks of ${block} bytes.`);
   if (rate === 0 || rate > MAX_RATE) throw new SoundError(`The WAV file has a sampling rate of ${rate} Hz.`);
   return { kind, channels, rate, bits };
-}
-
-function soundIn(view: DataView, format: Format | null, start: number, end: number): Sound {
-  const read = format && SAMPLES[`${format.kind} ${format.bits}`];
-  if (!format || !read) throw new SoundError("The WAV file does not say how its samples are written.");
-  const { channels, rate } = format;
-  const width = format.bits / 8;
-  const frames = Math.floor((end - start) / (width * channels));
-  return {
-    rate,
-    frames,
-    mono: (from, to) => mixed({ from, to, frames, channels }, (k, c) => read(view, start + (k * channels + c) * width)),
-  };
 }
 
 const word = (view: DataView, at: number) => String.fromCharCode(...[0, 1, 2, 3].map((k) => view.getUint8(at + k)));

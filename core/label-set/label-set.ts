@@ -82,3 +82,8 @@ export function labelKey(name: string, taken: ReadonlySet<string>): LabelKey {
 }
 
 const trimHyphens = (text: string) => text.replace(/^-+|-+$/g, "");
+
+/** Items that may be shown as examples of one label. */
+export const MAX_EXAMPLES = 6;
+/** Characters of the note beside an example. */
+export const MAX_EXAMPLE_NOTE = 300;

@@ -2,10 +2,11 @@ import { and, asc, count, desc, eq, getTableColumns, gt, inArray, isNull, sql } 
 import { isAmong } from "../columns";
 import { currentAnnotations } from "../schema/annotations";
 import { type ItemStatus, items } from "../schema/items";
-import { queueItems } from "../schema/queues";
+import { queueItems, queues } from "../schema/queues";
 import { resolutions } from "../schema/resolutions";
 import { media } from "../schema/uploads";
 import type { Queryable, Transaction } from "../store";
+import { asksAbout } from "./queues";
 
 export type NewItem = typeof items.$inferInsert;
 export type ItemRow = typeof items.$inferSelect;
@@ -258,7 +259,7 @@ export async function itemContents(
  * without telling anybody an answer that they still have to give.
  */
 export async function settledExamples(db: Queryable, { projectId, limit }: { projectId: number; limit: number }) {
-  const isOpen = sql`exists (select 1 from ${queueItems} where ${queueItems.itemId} = ${items.id} and ${queueItems.state} = 'open')`;
+  const isAsked = sql`exists (select 1 from ${queueItems} join ${queues} on ${queues.id} = ${queueItems.queueId} where ${queueItems.itemId} = ${items.id} and ${asksAbout})`;
   return db
     .select({ id: items.id, label: resolutions.label, contentHash: items.contentHash })
     .from(resolutions)
@@ -268,7 +269,7 @@ export async function settledExamples(db: Queryable, { projectId, limit }: { pro
         eq(resolutions.projectId, projectId),
         inArray(resolutions.status, ["agreed", "corrected"]),
         inArray(resolutions.source, ["consensus", "adjudication"]),
-        sql`not ${isOpen}`,
+        sql`not ${isAsked}`,
       ),
     )
     .orderBy(desc(items.id))

@@ -6,6 +6,9 @@ import type { Queryable, Transaction } from "../store";
 
 export type QueueRow = typeof queues.$inferSelect;
 
+/** A queue still asks somebody about an item: of a row of `queue_items` beside its queue. */
+export const asksAbout = sql`(${queueItems.state} = 'open' and ${queues.state} <> 'closed')`;
+
 export async function insertQueue(tx: Transaction, values: typeof queues.$inferInsert) {
   const [row] = await tx.insert(queues).values(values).returning({ id: queues.id });
   if (!row) throw new Error("the queue was not stored");
@@ -96,6 +99,15 @@ export async function queueItemPage(
     )
     .orderBy(asc(queueItems.rank))
     .limit(limit);
+}
+
+/** The rank of a queue's last item; 0 where it has none. */
+export async function lastRank(db: Queryable, { queueId }: { queueId: number }) {
+  const [row] = await db
+    .select({ rank: sql<number>`coalesce(max(${queueItems.rank}), 0)`.mapWith(Number) })
+    .from(queueItems)
+    .where(eq(queueItems.queueId, queueId));
+  return row?.rank ?? 0;
 }
 
 export async function queueItemsOf(db: Queryable, { queueId, itemIds }: { queueId: number; itemIds: number[] }) {

@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
 import type { z } from "zod";
-import type { RowData } from "@/core/item/row-data";
 import { cosineSimilarity, distributionAffinity, NearestPerLabel } from "@/core/prediction/nearest-examples";
 import { embeddingsOf } from "@/db/queries/inference";
 import { itemsByIds, settledExamples } from "@/db/queries/items";
 import { predictionsOfItems, projectModels, projectRuns } from "@/db/queries/models";
 import type { Queryable } from "@/db/store";
+import { type SmallItem, smallItem } from "../media/small-item";
 import { baseOf } from "../model/head-base";
 import type { OperationContext } from "../operation";
 import { requireOwner } from "../queue/queue-access";
@@ -17,15 +16,9 @@ const PAGE = 500;
 const MOST = 4_000;
 const LABELS = 4;
 const PER_LABEL = 2;
-const SHOWN_TEXT = 160;
-const SHOWN_CELLS = 4;
 
-/** What stands for an item in small; the picture as a data URL, for it is no item of the annotator's to ask for. */
-export interface Example {
+export interface Example extends SmallItem {
   label: string;
-  text: string | null;
-  cells: RowData | null;
-  picture: string | null;
 }
 export interface NearestExamples {
   /** What is compared: vectors of the model's embedding output, or else what it says of the items. */
@@ -128,16 +121,10 @@ export async function nearestExamples(
     if (!space || !found || found.length === 0) continue;
     const itemIds = found.flat().map((one) => one.itemId);
     const items = new Map((await itemsByIds(db, { projectId, itemIds })).map((item) => [item.id, item]));
-    const exampleOf = async ({ itemId: id, label }: { itemId: number; label: string }): Promise<Example> => {
-      const { text = null, data: row = null, mediaHash = null } = items.get(id) ?? {};
-      const picture = mediaHash === null ? null : await readFile(data.thumbnail(mediaHash), "base64");
-      return {
-        label,
-        text: text && text.length > SHOWN_TEXT ? `${[...text].slice(0, SHOWN_TEXT).join("")}…` : text,
-        cells: row?.slice(0, SHOWN_CELLS) ?? null,
-        picture: picture === null ? null : `data:image/webp;base64,${picture}`,
-      };
-    };
+    const exampleOf = async ({ itemId: id, label }: { itemId: number; label: string }): Promise<Example> => ({
+      label,
+      ...(await smallItem(data, items.get(id) ?? { text: null, data: null, mediaHash: null })),
+    });
     const examples = await Promise.all(found.map((some) => Promise.all(some.map(exampleOf))));
     // a recording has no small form
     const labels = examples.filter((some) => some.every(({ text, cells, picture }) => text ?? cells ?? picture));

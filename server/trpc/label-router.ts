@@ -1,5 +1,6 @@
 import { CommentInput, CommentsInput, commentItem, listOwnComments } from "../annotation/comment-item";
 import { SubmitAnnotationsInput, submitAnnotations } from "../annotation/submit-annotations";
+import { ShowExamplesInput, showExamples } from "../label-set/show-examples";
 import { ExplainInput, explainSuggestion } from "../prediction/explain-suggestion";
 import { nearestExamples } from "../prediction/nearest-examples";
 import { RecordPredictionsInput, recordPredictions } from "../prediction/record-predictions";
@@ -22,6 +23,7 @@ export const labelRouter = router({
     .mutation(({ ctx, input }) => recordPredictions(ctx.operation, input)),
   explain: procedure.input(ExplainInput).query(({ ctx, input }) => explainSuggestion(ctx.operation, input)),
   nearest: procedure.input(ExplainInput).query(({ ctx, input }) => nearestExamples(ctx.operation, input)),
+  examples: procedure.input(ShowExamplesInput).query(({ ctx, input }) => showExamples(ctx.operation, input)),
   comment: procedure.input(CommentInput).mutation(({ ctx, input }) => commentItem(ctx.operation, input)),
   comments: procedure.input(CommentsInput).query(({ ctx, input }) => listOwnComments(ctx.operation, input)),
 });

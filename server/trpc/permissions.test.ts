@@ -50,6 +50,12 @@ const TABLE: Record<
     needs: "project.configure",
     input: () => ({ name: "P", description: "", minAnswers: 2, visibleMeta: [], externalsCount: false }),
   },
+  "project.examples": { needs: "project.configure" },
+  "project.addExample": {
+    needs: "project.configure",
+    input: () => ({ itemId: 99_999, label: "cat", note: null }),
+  },
+  "project.removeExample": { needs: "project.configure", input: () => ({ exampleId: 99_999 }) },
   "project.members": { needs: "member.read" },
   "project.invite": {
     needs: "member.manage",
@@ -135,6 +141,7 @@ const TABLE: Record<
   },
   "label.nearest": { needs: "queue.label", input: () => ({ queueId: 99_999, claimId: 1 }) },
   "label.explain": { needs: "queue.label", input: () => ({ queueId: 99_999, claimId: 1 }) },
+  "label.examples": { needs: "queue.label" },
   "label.comment": { needs: "annotation.own", input: () => ({ itemId: 99_999, text: "x" }) },
   "label.comments": { needs: "annotation.own", input: () => ({ itemId: 99_999 }) },
   "agreement.read": { needs: "agreement.read" },

@@ -1,6 +1,9 @@
 import { listAnnotators } from "../annotator/read-annotators";
 import { cancelJob, JobInput, listJobs, readJob } from "../jobs/read-jobs";
 import { watchJob } from "../jobs/watch-job";
+import { AddExampleInput, addExample } from "../label-set/add-example";
+import { ListExamplesInput, listExamples } from "../label-set/list-examples";
+import { RemoveExampleInput, removeExample } from "../label-set/remove-example";
 import { ProjectInput } from "../operation";
 import { CreateProjectInput, createProject } from "../project/create-project";
 import {
@@ -45,6 +48,9 @@ export const projectRouter = router({
   updateGuidelines: procedure
     .input(UpdateGuidelinesInput)
     .mutation(({ ctx, input }) => updateGuidelines(ctx.operation, input)),
+  examples: procedure.input(ListExamplesInput).query(({ ctx, input }) => listExamples(ctx.operation, input)),
+  addExample: procedure.input(AddExampleInput).mutation(({ ctx, input }) => addExample(ctx.operation, input)),
+  removeExample: procedure.input(RemoveExampleInput).mutation(({ ctx, input }) => removeExample(ctx.operation, input)),
   updateSettings: procedure
     .input(UpdateSettingsInput)
     .mutation(({ ctx, input }) => updateSettings(ctx.operation, input)),

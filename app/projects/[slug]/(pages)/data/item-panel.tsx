@@ -6,13 +6,18 @@ import { formatNumber, formatOutOfSample, formatShare } from "@/app/_components/
 import { LabelOf, type ShownLabel } from "@/app/_components/label-swatch";
 import { When } from "@/app/_components/when";
 import type { Outputs } from "@/app/_trpc/types";
+import { answerValue, labelsNamed } from "@/core/annotation/answer-text";
 import { ItemContent } from "./item-content";
+import { ShowAsExample } from "./show-as-example";
 
 type Detail = Outputs["data"]["item"];
 
 interface ItemPanelProps {
   detail: Detail;
-  labels: readonly ShownLabel[];
+  projectId: number;
+  labels: readonly (ShownLabel & { retiredAt: number | null })[];
+  /** Null for whoever may not choose them. */
+  examples: Outputs["project"]["examples"] | null;
   closeHref: string;
   mayAdjudicate: boolean;
   slug: string;
@@ -31,8 +36,9 @@ const KINDS = { label: "", skip: "skipped", flag: "flagged", undo: "took an answ
 const SOURCES = { adjudication: "decided by a person", consensus: "consensus of the answers", given: "given label" };
 
 /** Everything about one item, beside the table. */
-export function ItemPanel({ detail, labels, closeHref, mayAdjudicate, slug }: ItemPanelProps) {
+export function ItemPanel({ detail, projectId, labels, examples, closeHref, mayAdjudicate, slug }: ItemPanelProps) {
   const { item, resolution, predictions, events } = detail;
+  const answer = resolution?.label ?? item.given;
   const meta = Object.entries(item.meta ?? {});
   return (
     <aside
@@ -89,6 +95,18 @@ export function ItemPanel({ detail, labels, closeHref, mayAdjudicate, slug }: It
           </>
         )}
       </dl>
+      {examples && (
+        <Part title="Example of a label">
+          <ShowAsExample
+            key={item.id}
+            projectId={projectId}
+            itemId={item.id}
+            labels={labels}
+            own={answer === null ? null : (labelsNamed(answerValue(answer))[0] ?? null)}
+            examples={examples}
+          />
+        </Part>
+      )}
       {resolution && resolution.posterior.length > 0 && (
         <Part title="Consensus">
           <ul className="flex flex-col gap-1">

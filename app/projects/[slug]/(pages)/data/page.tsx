@@ -25,11 +25,12 @@ export default async function DataPage({ params, searchParams }: PageProps) {
   const { id: projectId } = project;
   const mayImport = manages(project.role);
   const { status, given, resolved, search, after } = query;
-  const [page, counts, jobs, detail] = await Promise.all([
+  const [page, counts, jobs, detail, examples] = await Promise.all([
     api.data.items({ projectId, status, given, resolved, search, cursor: after }),
     api.data.counts({ projectId }),
     api.project.jobs({ projectId }),
     query.item === null ? null : api.data.item({ projectId, itemId: query.item }).catch(() => null),
+    query.item !== null && manages(project.role) ? api.project.examples({ projectId, itemId: query.item }) : null,
   ]);
   const base = `/projects/${slug}/data`;
   const running = jobs.find((job) => job.kind === "import" && (job.state === "queued" || job.state === "running"));
@@ -85,7 +86,9 @@ export default async function DataPage({ params, searchParams }: PageProps) {
             <div className="min-w-0 xl:sticky xl:top-5 xl:order-last">
               <ItemPanel
                 detail={detail}
+                projectId={projectId}
                 labels={labels}
+                examples={examples}
                 closeHref={itemQueryHref(base, { ...query, item: null })}
                 mayAdjudicate={project.role !== "viewer"}
                 slug={slug}

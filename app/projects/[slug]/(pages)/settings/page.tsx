@@ -3,6 +3,7 @@ import { formatNoun } from "@/app/_components/format";
 import { PageHeader } from "@/app/_components/page-header";
 import { manages, openProject } from "../../open-project";
 import { PageBody } from "../page-body";
+import { ExampleList } from "./example-list";
 import { GeneralForm } from "./general-form";
 import { GuidelinesForm } from "./guidelines-form";
 import { LabelsForm } from "./labels-form";
@@ -14,11 +15,12 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
   const { slug } = await params;
   const { viewer, project, api } = await openProject(slug, "/settings");
   const projectId = project.id;
-  const [settings, people] = await Promise.all([
+  const mayEdit = manages(project.role);
+  const [settings, people, examples] = await Promise.all([
     api.project.settings({ projectId }),
     api.project.members({ projectId }),
+    mayEdit ? api.project.examples({ projectId }) : null,
   ]);
-  const mayEdit = manages(project.role);
   return (
     <PageBody>
       <PageHeader title="Settings">
@@ -59,6 +61,16 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
               <GuidelinesForm projectId={projectId} guidelines={settings.guidelines} mayEdit={mayEdit} />
             </Card>
           </div>
+          {examples && (
+            <div id="examples" className="scroll-mt-4">
+              <Card
+                title="Examples"
+                aside={<span className="text-text-2">{formatNoun(examples.length, "example")}</span>}
+              >
+                <ExampleList projectId={projectId} slug={slug} labels={settings.labels} examples={examples} />
+              </Card>
+            </div>
+          )}
         </div>
       </div>
     </PageBody>

@@ -9,6 +9,7 @@ import { SuggestionPanel } from "./suggestion-panel";
 import type { Desk } from "./use-desk";
 
 const Explanation = later(async () => (await import("./explanation")).Explanation);
+const LabelNotes = memo(later(async () => (await import("./label-notes")).LabelNotes, null, { isPatient: true }));
 
 interface CommentsProps {
   userId: number;
@@ -156,34 +157,6 @@ const Guidelines = memo(function Guidelines({ guidelines }: { guidelines: ReactN
   );
 });
 
-/** What each label stands for, and what its examples are, in the words of its description. */
-const LabelNotes = memo(function LabelNotes({ labels }: { labels: Desk["labels"] }) {
-  const described = labels.filter((label) => label.description);
-  if (described.length === 0) return null;
-  return (
-    <section className="flex flex-col gap-2">
-      <h2 className="font-semibold">Labels</h2>
-      <dl className="flex flex-col gap-2">
-        {described.map((label) => (
-          <div key={label.key}>
-            <dt className="flex items-center gap-2 font-medium">
-              <span
-                aria-hidden="true"
-                className="size-2.5 rounded-[3px]"
-                style={{ background: `var(--c${label.color})` }}
-              />
-              {label.name}
-            </dt>
-            <dd className="whitespace-pre-wrap text-[12px] leading-4 text-text-2" dir="auto">
-              {label.description}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-});
-
 interface DeskSideProps {
   desk: Desk;
   userId: number;
@@ -242,7 +215,7 @@ export const DeskSide = memo(function DeskSide({
         />
       )}
       <Guidelines guidelines={guidelines} />
-      <LabelNotes labels={desk.labels} />
+      <LabelNotes labels={desk.labels} projectId={desk.project.id} userId={userId} />
       {item && (
         <Comments
           userId={userId}

@@ -1,42 +1,11 @@
 "use client";
 import { useEffect, useState } from "react";
 import { LabelOf, type ShownLabel } from "@/app/_components/label-swatch";
+import { SmallItem } from "@/app/_components/small-item";
 import { labelCalls } from "@/app/_trpc/label-calls";
 import type { Outputs } from "@/app/_trpc/types";
 
 type Found = NonNullable<Outputs["label"]["nearest"]>;
-type Example = Found["labels"][number][number];
-
-function ExampleOf({ text, cells, picture }: Example) {
-  if (picture)
-    return (
-      // a data URL of a thumbnail: nothing to optimise, and no address that could be asked for
-      <img
-        src={picture}
-        alt=""
-        className="size-16 rounded-md border border-line bg-stage object-contain [image-rendering:pixelated]"
-      />
-    );
-  if (text !== null)
-    return (
-      <div className="rounded-md border border-line px-2 py-1 text-[12px] leading-4">
-        <p dir="auto" className="line-clamp-3 break-words">
-          {text}
-        </p>
-      </div>
-    );
-  return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-2 rounded-md border border-line px-2 py-1 text-[12px] leading-4">
-      {cells?.map(([column, value]) => (
-        <div key={column} className="contents">
-          <dt className="truncate text-text-2">{column}</dt>
-          <dd className="truncate">{value === null ? "null" : String(value)}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 interface NearestProps {
   ids: { projectId: number; queueId: number };
   userId: number;
@@ -72,7 +41,7 @@ export function Nearest({ ids, userId, claimId, labels }: NearestProps) {
           <ul className={examples[0]?.picture ? "flex flex-wrap gap-1.5" : "flex flex-col gap-1"}>
             {examples.map((example, k) => (
               <li key={k}>
-                <ExampleOf {...example} />
+                <SmallItem {...example} />
               </li>
             ))}
           </ul>

@@ -9,6 +9,7 @@ import { SignInAgain } from "@/app/_outbox/sign-in-again";
 import { answersOf } from "@/app/_outbox/use-outbox";
 import { DeskHeader } from "../desk-header";
 import type { DeskItem } from "../desk-state";
+import { LabelNotes } from "../label-notes";
 import { NothingLeft } from "../nothing-left";
 import { type Desk, useDesk, type Viewer } from "../use-desk";
 import { useKeyBindings } from "../use-key-bindings";
@@ -212,11 +213,12 @@ export function GridDesk({ desk, held, viewer, guidelines }: GridDeskProps) {
         {hasGuidelines && (
           <aside
             aria-label="Guidelines"
-            className="overflow-y-auto border-line bg-surface p-4 max-lg:border-t lg:border-l"
+            className="flex flex-col gap-5 overflow-y-auto border-line bg-surface p-4 max-lg:border-t lg:border-l"
           >
             {guidelines ?? (
               <p className="text-[12px] text-text-2">Nobody has written guidelines for this project yet.</p>
             )}
+            <LabelNotes labels={desk.labels} projectId={desk.project.id} userId={viewer.userId} />
           </aside>
         )}
       </main>
