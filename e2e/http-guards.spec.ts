@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
+import { ORT_VERSION } from "../app/_inference/runtime";
 import { insertItems } from "../db/queries/items";
 import { insertMedia } from "../db/queries/uploads";
 import { makeProject } from "../db/test-store";
@@ -144,4 +145,15 @@ test("internal errors say nothing of the inside", async ({ context, store, origi
   }
   const calls = Array.from({ length: 11 }, () => "project.list").join(",");
   expect((await context.request.get(`/api/trpc/${calls}?batch=1&input={}`)).status()).toBe(400);
+});
+
+test("the runtime of models comes compressed to whoever reads it, and as it is to others", async ({ request }) => {
+  const path = `/ort/${ORT_VERSION}/ort-wasm-simd-threaded.wasm`;
+  const [compressed, plain] = await Promise.all(
+    ["gzip, br", "identity"].map((encoding) => request.get(path, { headers: { "accept-encoding": encoding } })),
+  );
+  expect(compressed?.headers()).toMatchObject({ "content-encoding": "br", "content-type": "application/wasm" });
+  expect(plain?.headers()).toMatchObject({ "content-type": "application/wasm", vary: "Accept-Encoding" });
+  expect(plain?.headers()["content-encoding"]).toBeUndefined();
+  expect(compressed && plain && (await compressed.body()).equals(await plain.body())).toBe(true);
 });
