@@ -50,6 +50,10 @@ interface ClaimsOptions {
   breakSince: RefObject<number | null>;
 }
 
+function giveBack({ ids, userId, claimIds }: Pick<ClaimsOptions, "ids" | "userId"> & { claimIds: number[] }) {
+  if (claimIds.length > 0) postLast("label.release", { ...ids, userId, claimIds });
+}
+
 /** Keeps the leases of what is shown alive, and gives back what no tab shows when the page goes. */
 function useLeases({ ids, userId, store, breakSince }: Omit<ClaimsOptions, "outbox" | "layout">) {
   useEffect(() => {
@@ -78,8 +82,7 @@ function useLeases({ ids, userId, store, breakSince }: Omit<ClaimsOptions, "outb
     const leave = () => {
       if (hasLeft) return;
       hasLeft = true;
-      const claimIds = tabs.leave();
-      if (claimIds.length > 0) postLast("label.release", { ...ids, userId, claimIds });
+      giveBack({ ids, userId, claimIds: tabs.leave() });
     };
     const back = ({ persisted }: PageTransitionEvent) => {
       if (!persisted) return;
@@ -115,6 +118,13 @@ export function useClaims({ ids, userId, store, outbox, layout, breakSince }: Cl
   );
   const [reply, setReply] = useState<Reply>({ supply: "opening", number: 0, heldThen: 0 });
   const isAsking = useRef(false);
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
   const ask = useCallback(async () => {
     if (isAsking.current) return;
     isAsking.current = true;
@@ -122,6 +132,7 @@ export function useClaims({ ids, userId, store, outbox, layout, breakSince }: Cl
     const said = (supply: Supply) => setReply(({ number }) => ({ supply, number: number + 1, heldThen }));
     try {
       const items = await labelCalls.claim.mutate({ ...ids, userId, max: most });
+      if (isGone.current) return giveBack({ ids, userId, claimIds: items.map(({ claimId }) => claimId) });
       store.dispatch({ type: "loaded", items });
       said(items.length === 0 ? "empty" : "open");
     } catch (error) {
