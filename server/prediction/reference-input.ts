@@ -8,7 +8,6 @@ import { audioFormatOf } from "@/core/item/audio-format";
 import type { RowData } from "@/core/item/row-data";
 import type { ModelCard } from "@/core/onnx/model-card";
 import { asTensor, batchOf, type ModelInputs, tokenTensors } from "@/core/onnx/tensor-data";
-import { softmax } from "@/core/prediction/probabilities";
 import { rowVector } from "@/core/table/row-vector";
 import { fitTokens, type TokenizedParts } from "@/core/text/fit-tokens";
 import { makeTokenizer, parseTokenizerFile, type Tokenize } from "@/core/text/tokenizer";
@@ -125,19 +124,4 @@ async function pictureOf(data: DataDirectory, { image, input }: ModelCard, hash:
     mean,
     std,
   });
-}
-
-/** The output as probabilities, by the card; nothing is clamped here. */
-export function referenceProbabilities(values: Float32Array, { output }: ModelCard): Float32Array {
-  const { kind, temperature } = output;
-  if (kind === "logits") return Float32Array.from(softmax(values.map((value) => value / temperature)));
-  if (kind === "sigmoid") return values;
-  if (kind === "binary-logit") {
-    const positive = 1 / (1 + Math.exp(-(values[0] ?? 0) / temperature));
-    return Float32Array.of(1 - positive, positive);
-  }
-  if (temperature === 1) return values;
-  const tempered = values.map((value) => Math.max(0, value) ** (1 / temperature));
-  const sum = tempered.reduce((total, value) => total + value, 0);
-  return tempered.map((value) => value / sum);
 }
