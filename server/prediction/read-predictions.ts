@@ -1,5 +1,5 @@
 import { normalizedRow } from "@/core/prediction/probabilities";
-import { type PredictionRunRow, predictionsAfter } from "@/db/queries/models";
+import { type PredictionRunRow, predictionsAfter, predictionsOfItems } from "@/db/queries/models";
 import type { Queryable } from "@/db/store";
 
 type Run = Pick<PredictionRunRow, "id" | "classes">;
@@ -22,6 +22,20 @@ function rowInOrder(bytes: Uint8Array, run: Run, classes: readonly string[]): Fl
   const values = unpackProbabilities(bytes);
   const byKey = new Map(run.classes.map((key, k) => [key, values[k] ?? 0]));
   return normalizedRow(classes.map((key) => byKey.get(key) ?? 0));
+}
+
+/** Probabilities of some items over the runs, as `readPredictions` gives them. */
+export async function readPredictionsOf(
+  db: Queryable,
+  { runs, classes, itemIds }: { runs: readonly Run[]; classes: readonly string[]; itemIds: number[] },
+): Promise<Map<number, Float64Array>> {
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  const result = new Map<number, Float64Array>();
+  for (const row of await predictionsOfItems(db, { itemIds })) {
+    const run = byId.get(row.runId);
+    if (run) result.set(row.itemId, rowInOrder(row.probs, run, classes));
+  }
+  return result;
 }
 
 /** Probabilities per item over the runs, divided by their sum; of several runs for one item the newest counts. */
