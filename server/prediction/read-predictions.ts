@@ -17,6 +17,9 @@ export function unpackProbabilities(bytes: Uint8Array): Float32Array {
   return Float32Array.from({ length: bytes.byteLength / 4 }, (_, k) => view.getFloat32(k * 4, true));
 }
 
+/** The label that a stored prediction stands for; null where its class is none of the project's. */
+export const classOf = ({ topLabel }: { topLabel: string }) => (topLabel === "" ? null : topLabel);
+
 /** A stored row in the order of `classes`, divided by its sum; labels that the run does not know are 0. */
 function rowInOrder(bytes: Uint8Array, run: Run, classes: readonly string[]): Float64Array {
   const values = unpackProbabilities(bytes);

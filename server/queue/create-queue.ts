@@ -24,6 +24,7 @@ import type { JobContext } from "../jobs/job-context";
 import { Id, type OperationContext } from "../operation";
 import { authorize } from "../permission";
 import { readPredictions } from "../prediction/read-predictions";
+import { storedSuggestions } from "../prediction/suggest-label";
 
 export const LEASE_MS = 300_000;
 const CHUNK = 1_000;
@@ -188,12 +189,22 @@ async function candidatesOf(context: JobContext, input: CreateQueueInput) {
   const candidates: QueueCandidate[] = [];
   for (let after = 0; ; ) {
     const page = await itemContents(context.store.read, { projectId, after, limit: 5_000 });
+    const shown =
+      input.layout === "grid"
+        ? await storedSuggestions(context.store.read, {
+            projectId,
+            modelId: modelId ?? null,
+            itemIds: page.map(({ id }) => id),
+          })
+        : null;
     for (const item of page) {
       if (item.status === "excluded" || (input.given !== null && item.given !== input.given)) continue;
       if (input.split !== null && item.split !== input.split) continue;
       const probs = predictions.get(item.id) ?? null;
       if (predictedIndex !== null && (probs === null || probs.indexOf(Math.max(...probs)) !== predictedIndex)) continue;
       if (isShown && probs === null) continue;
+      // a tile is confirmed as the label that it comes with
+      if (shown && !shown.get(item.id)?.stored) continue;
       const given = item.given === null ? null : (index.get(item.given) ?? null);
       candidates.push({ itemId: item.id, given, probs, contentHash: item.contentHash });
     }
