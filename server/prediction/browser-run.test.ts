@@ -172,6 +172,29 @@ describe("one browser alone", () => {
 });
 
 describe("leases", () => {
+  test("what a browser gave back, or lost, it gets again only when there is nothing else", async () => {
+    at = await makeRunServer({ items: 150, folds: 0 });
+    await start();
+    const { projectId } = at;
+    const [ann, bob] = [new FakeBrowser(at, actor(ANN), "ann"), new FakeBrowser(at, actor(BOB), "bob")];
+    const giveBack = async (browser: FakeBrowser) => {
+      const { work } = await browser.claim();
+      await releaseShards(at.as(actor(ANN)), { projectId, leaseIds: [work?.leaseId ?? 0] });
+      return work?.items[0]?.itemId;
+    };
+    const [first, second, third] = [0, 64, 128].map((k) => at.itemIds[k]);
+    expect(await giveBack(ann)).toBe(first);
+    expect((await ann.claim()).work?.items[0]?.itemId).toBe(second);
+    at.advance(61_000);
+    // a check that it gave back comes after what nobody computed
+    await bob.step();
+    expect(bob.computed[0]).toBe(first);
+    await giveBack(ann);
+    expect(await giveBack(ann)).toBe(third);
+    const again = [await ann.claim(), await ann.claim(), await ann.claim()].map(({ work }) => work?.items.length);
+    expect(again.sort()).toEqual([22, 64, 8].sort());
+  });
+
   test("a shard whose lease ran out goes to others; its late results are refused and nothing is stored twice", async () => {
     at = await makeRunServer({ items: 10, folds: 0 });
     await start();
