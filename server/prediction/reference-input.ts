@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import sharp from "sharp";
 import { heardWindow } from "@/core/audio/heard-window";
 import { openWav } from "@/core/audio/wav";
 import { fitImage } from "@/core/image/fit";
@@ -14,6 +13,7 @@ import { makeTokenizer, parseTokenizerFile, type Tokenize } from "@/core/text/to
 import { denseTextFeatures } from "@/core/training/text-features";
 import type { DataDirectory } from "../data-directory";
 import { invalid } from "../errors";
+import { decodePixels } from "../media/decode-pixels";
 
 /** What an item holds for a model to read. */
 export interface ReferenceItem {
@@ -96,20 +96,7 @@ function imageShape({ image, input }: ModelCard): number[] {
 
 async function pictureOf(data: DataDirectory, { image, input }: ModelCard, hash: string | null): Promise<Float32Array> {
   if (!image || hash === null) throw invalid("The model reads pictures, and an item has none.");
-  const picture = sharp(await readFile(data.media(hash)));
-  const upright = image.exifOrientation === "apply" ? picture.rotate() : picture;
-  const plain =
-    image.alpha === "drop"
-      ? upright.removeAlpha()
-      : upright.flatten({ background: image.alpha === "white" ? "#fff" : "#000" });
-  const { data: bytes, info } = await plain
-    .toColourspace("srgb")
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-    .catch(() => {
-      throw invalid("The picture of an item cannot be decoded here.");
-    });
-  const rgb = { data: new Uint8Array(bytes), width: info.width, height: info.height, channels: 3 as const };
+  const rgb = await decodePixels(await readFile(data.media(hash)), image);
   const fitted = fitImage(image.channels === "L" ? toGreyscale(rgb) : rgb, {
     ...image,
     shortestEdge: image.shortestEdge ?? Math.min(image.width, image.height),
