@@ -33,7 +33,7 @@ export async function arbitrateOnServer(
     const dispute = await disputeOf(tx, now);
     const { tolerance } = run;
     if (!dispute || !confirmedBy(third, dispute, { sample: shard.sample ?? [], tolerance })) return false;
-    await settleDispute(tx, context, now, { dispute, third, by: "server" });
+    await settleDispute(tx, context, now, { dispute, third, thirdVectors: null, by: "server" });
     return true;
   });
 }

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { embeddingsOf } from "@/db/queries/inference";
 import { checkInvariants } from "@/db/queries/invariants";
 import { updateItemFields } from "@/db/queries/items";
+import { auditOf } from "@/db/queries/jobs";
 import { insertPredictions, insertRun } from "@/db/queries/models";
 import { insertMedia } from "@/db/queries/uploads";
 import { serveMedia } from "../media/serve-media";
@@ -283,6 +284,36 @@ test("embeddings are stored with the predictions, and refused when they are not 
       isLast ? at.itemIds.map((id) => [id, [id, -1]]) : [],
     );
   }
+});
+
+test("embeddings of which a checked one differs are not kept; the probabilities stand", async () => {
+  at = await makeRunServer({ items: 4, folds: 0, dims: 2 });
+  await start();
+  for (const [who, value] of [
+    [ANN, 1],
+    [BOB, 1.1],
+  ] as const) {
+    const browser = new FakeBrowser(at, actor(who), `browser ${who}`.replace(" ", "-"));
+    const { work } = await browser.claim();
+    const vectors = work?.items.map(() => Float32Array.of(value, 2)) ?? [];
+    expect(work && (await browser.submit(work, { vectors }))).toMatchObject({ outcome: "accepted" });
+  }
+  expect(await run()).toMatchObject({ state: "done", done: 4, checked: 4, refused: 0 });
+  expect((await publishedOf(at)).rows).toHaveLength(4);
+  expect(await embeddingsOf(at.store.read, at)).toEqual([]);
+  const dropped = await auditOf(at.store.read, { projectId: at.projectId, action: "browser-run.drop-embeddings" });
+  expect(dropped.map(({ data }) => data)).toEqual([{ shard: 1, items: 4, why: "they differ" }]);
+});
+
+test("a browser that leaves the embeddings out is refused", async () => {
+  at = await makeRunServer({ items: 4, folds: 0, dims: 2 });
+  await start();
+  const ann = new FakeBrowser(at, actor(ANN), "ann");
+  const { work } = await ann.claim();
+  expect(work && (await ann.submit(work))).toMatchObject({
+    outcome: "refused",
+    why: expect.stringMatching(/embedding/),
+  });
 });
 
 test("a run over what is missing leaves out items that the model has predicted", async () => {

@@ -1,8 +1,9 @@
+import { isUnchecked } from "@/core/prediction/out-of-sample";
 import { normalizedRow } from "@/core/prediction/probabilities";
 import { type PredictionRunRow, predictionsAfter, predictionsOfItems } from "@/db/queries/models";
 import type { Queryable } from "@/db/store";
 
-type Run = Pick<PredictionRunRow, "id" | "classes">;
+type Run = Pick<PredictionRunRow, "id" | "classes"> & Parameters<typeof isUnchecked>[0];
 
 /** float32, little-endian, as stored. */
 export function packProbabilities(values: Float32Array): Uint8Array {
@@ -15,6 +16,18 @@ export function packProbabilities(values: Float32Array): Uint8Array {
 export function unpackProbabilities(bytes: Uint8Array): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Float32Array.from({ length: bytes.byteLength / 4 }, (_, k) => view.getFloat32(k * 4, true));
+}
+
+/** Rows with those of runs that nobody checked first: of an item the last one counts, which is then the newest checked. */
+export function checkedLast<R extends { runId: number }>(
+  rows: readonly R[],
+  runs: ReadonlyMap<number, Parameters<typeof isUnchecked>[0]>,
+): R[] {
+  const rankOf = ({ runId }: R) => {
+    const run = runs.get(runId);
+    return run && isUnchecked(run) ? 0 : 1;
+  };
+  return rows.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 /** The label that a stored prediction stands for; null where its class is none of the project's. */
@@ -34,14 +47,14 @@ export async function readPredictionsOf(
 ): Promise<Map<number, Float64Array>> {
   const byId = new Map(runs.map((run) => [run.id, run]));
   const result = new Map<number, Float64Array>();
-  for (const row of await predictionsOfItems(db, { itemIds })) {
+  for (const row of checkedLast(await predictionsOfItems(db, { itemIds }), byId)) {
     const run = byId.get(row.runId);
     if (run) result.set(row.itemId, rowInOrder(row.probs, run, classes));
   }
   return result;
 }
 
-/** Probabilities per item over the runs, divided by their sum; of several runs for one item the newest counts. */
+/** Probabilities per item over the runs, divided by their sum; of several runs for one item the newest checked one counts. */
 export async function readPredictions(
   db: Queryable,
   {
@@ -59,7 +72,7 @@ export async function readPredictions(
     const last = rows.at(-1)?.itemId;
     // the last item of a full page may go on in the next one
     const complete = rows.length < limit ? rows : rows.filter((row) => row.itemId !== last);
-    for (const row of complete) {
+    for (const row of checkedLast(complete, byId)) {
       const run = byId.get(row.runId);
       if (run) result.set(row.itemId, rowInOrder(row.probs, run, classes));
     }

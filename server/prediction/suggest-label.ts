@@ -6,7 +6,7 @@ import { projectLabels, type Role } from "@/db/queries/projects";
 import type { QueueRow } from "@/db/queries/queues";
 import type { Queryable } from "@/db/store";
 import { mayDownload } from "../model/serve-model";
-import { unpackProbabilities } from "./read-predictions";
+import { checkedLast, unpackProbabilities } from "./read-predictions";
 import { trainingFacts } from "./training-facts";
 
 export interface Suggestion {
@@ -44,7 +44,7 @@ export async function storedSuggestions(
   );
   const labels = await projectLabels(db, { projectId });
   const isOpen = new Set(labels.filter(({ retiredAt }) => retiredAt === null).map(({ key }) => key));
-  for (const row of await predictionsOfItems(db, { itemIds })) {
+  for (const row of checkedLast(await predictionsOfItems(db, { itemIds }), runs)) {
     const run = runs.get(row.runId);
     if (!run) continue;
     const stored = { runId: row.runId, label: row.topLabel, confidence: row.confidence };
