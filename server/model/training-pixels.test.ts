@@ -65,6 +65,13 @@ test("a baseline learns the very pixels that its files are run on", async () => 
   }
 });
 
+test("more pictures than the memory holds are refused before any is read", async () => {
+  const { mediaHash } = await stored(100, 80, 3);
+  await expect(trainedOn(Array(35_157).fill(mediaHash))).rejects.toThrow(
+    "35157 pictures are too many to train on here: at 64 x 64 pixels each the most are 35156.",
+  );
+});
+
 test("grey pictures of the model's size are taken as they are", async () => {
   const { mediaHash, pixels } = await stored(28, 28, 1);
   const { images, width, height } = await trainedOn([mediaHash]);

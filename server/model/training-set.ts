@@ -18,8 +18,12 @@ import { unpackProbabilities } from "../prediction/read-predictions";
 import { inspectModel } from "./model-files";
 
 const PAGE = 2_000;
-/** Numbers of all embeddings together; a thread holds each three times. */
-const MAX_VALUES = 60_000_000;
+/** Memory for what is learned from, in the job's thread. */
+const MAX_BYTES = 720_000_000;
+/** Numbers of all embeddings together; the thread holds each three times in 32 bits. */
+const MAX_VALUES = MAX_BYTES / 12;
+/** Pixels of all pictures together, each held in 8 bits and in 32. */
+const MAX_PIXELS = MAX_BYTES / 5;
 /** Bytes of all files that a head is appended to, one per fold. */
 const MAX_FILE_BYTES = 512 * 1024 ** 2;
 
@@ -78,6 +82,11 @@ async function imageSet(context: JobContext, items: readonly TrainingItem[]) {
   const first = await sharp(context.data.media(items[0]?.mediaHash ?? "")).metadata();
   const width = Math.min(64, first.width);
   const height = Math.min(64, first.height);
+  const most = Math.floor(MAX_PIXELS / (width * height));
+  if (items.length > most)
+    throw invalid(
+      `${items.length} pictures are too many to train on here: at ${width} x ${height} pixels each the most are ${most}.`,
+    );
   const images = new Uint8Array(items.length * width * height);
   for (const [k, item] of items.entries()) {
     if (item.mediaHash === null) throw invalid("An item has no image.");
