@@ -29,7 +29,6 @@ function makeRunner() {
   let isOff = false;
   const runner: ModelRunner = {
     ensure: async () => {},
-    start: async () => {},
     predict: async ({ key, input, signal, wantsEmbedding }) => {
       await Promise.resolve();
       if (signal?.aborted) throw signal.reason;
