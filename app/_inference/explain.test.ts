@@ -13,7 +13,6 @@ function runnerOf(asked: PredictOptions[]): ModelRunner {
   };
   return {
     ensure: async () => {},
-    start: async () => {},
     predict: async (options) => {
       options.signal?.throwIfAborted();
       asked.push(options);

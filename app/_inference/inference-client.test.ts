@@ -380,6 +380,18 @@ describe("refusals", () => {
     expect((await answer).provider).toBe("wasm");
   });
 
+  it("never fails a model for items that are blamed themselves", async () => {
+    const { client, worker, ask, booted } = open({ choice: { build: "wasm", provider: "wasm", why: "" } });
+    await booted();
+    for (const key of ["1", "2", "3", "4"]) {
+      const answer = ask(key, { blames: "item" });
+      await settled();
+      await worker().refuse("non-finite");
+      await expect(answer).rejects.toMatchObject({ code: "non-finite" });
+    }
+    expect(client.status("a").state).toBe("ready");
+  });
+
   it("fails a model after three answers in a row that are no probabilities", async () => {
     const { client, worker, ask, booted } = open({ choice: { build: "wasm", provider: "wasm", why: "" } });
     await booted();

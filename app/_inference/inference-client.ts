@@ -31,7 +31,7 @@ const TIMED = "both were timed, and WASM is the faster one here";
 /** Without a key: only start the model. */
 type Task = {
   sha256: string;
-  item: (Pick<PredictOptions, "key" | "input"> & { wantsEmbedding: boolean }) | null;
+  item: (Pick<PredictOptions, "key" | "input"> & { wantsEmbedding: boolean; blames: "model" | "item" }) | null;
 };
 type Outcome = Prediction | null;
 interface Model extends ModelFile {
@@ -87,10 +87,11 @@ export class InferenceClient {
     key,
     input,
     wantsEmbedding = false,
+    blames = "model",
     priority = 1,
     signal,
   }: PredictOptions): Promise<Prediction> {
-    const task = { sha256, item: { key, input, wantsEmbedding } };
+    const task = { sha256, item: { key, input, wantsEmbedding, blames } };
     const result = this.results.get(nameOf(task)) ?? (await this.enqueue(task, priority, signal));
     if (!result) throw new InferenceError("unknown", "The model gave no answer.");
     return result;
@@ -181,7 +182,9 @@ export class InferenceClient {
           this.restart(verdict.reason, asError(error).message);
           if (!isBoot && ++job.deaths >= MAX_DEATHS) throw error;
         } else {
-          if (verdict.about === "file" || ++model.badRuns >= MAX_BAD_RUNS) this.giveUp(model, asError(error));
+          const isCounted = job.task.item?.blames !== "item";
+          if (verdict.about === "file" || (isCounted && ++model.badRuns >= MAX_BAD_RUNS))
+            this.giveUp(model, asError(error));
           throw error;
         }
       }
@@ -230,8 +233,9 @@ export class InferenceClient {
 
   private async run(model: Model, item: NonNullable<Task["item"]>): Promise<Prediction> {
     const { sha256, card, runs } = model;
+    const { key, wantsEmbedding } = item;
     const input = (await this.options.prepare?.(item.input, card)) ?? item.input;
-    const result = await this.channel.ask({ kind: "predict", sha256, ...item, input }, hooksOf(runs));
+    const result = await this.channel.ask({ kind: "predict", sha256, key, wantsEmbedding, input }, hooksOf(runs));
     if (result.kind !== "result") throw new InferenceError("unknown", "The model's thread answered something else.");
     const { probs, truncated = false, heard = null, embedding = null, ms, prepMs } = result;
     runs.add(ms);

@@ -2,6 +2,7 @@
 import type { Tokenize } from "@/core/text/tokenizer";
 import type { Timing } from "./faster-provider";
 import { fetchModel } from "./fetch-model";
+import { mediaError } from "./media-error";
 import {
   type BootPhase,
   type BootRequest,
@@ -101,7 +102,7 @@ async function readPicture(card: BootRequest["card"], url: string): Promise<Inpu
   const response = await fetch(url).catch((error: unknown) => {
     throw new InferenceError("http", "The picture of this item could not be fetched.", String(error));
   });
-  if (!response.ok) throw new InferenceError("http", `The server answered ${response.status} for a picture.`);
+  if (!response.ok) throw mediaError(response.status, "picture");
   return pictureInput(card, await response.blob());
 }
 

@@ -29,10 +29,11 @@ describe("toProbabilities", () => {
     expect(soft[2]).toBeCloseTo(0.2 / total, 6);
   });
 
-  it("reads one logit as two classes, and leaves separate probabilities alone", () => {
+  it("reads one logit as two classes, and separate probabilities as shares", () => {
     const [no = 0, yes = 0] = run([Math.log(3)], "binary-logit", 1, labels.slice(0, 2));
     expect([no, yes].map((p) => Number(p.toFixed(6)))).toEqual([0.25, 0.75]);
-    expect([...run([0.5, 1, 1], "sigmoid")]).toEqual([0.5, 1, 1]);
+    expect([...run([0.5, 0.75, 0.75], "sigmoid")]).toEqual([0.25, 0.375, 0.375]);
+    expect(() => run([0.5, 1.5, 0], "sigmoid")).toThrow(expect.objectContaining({ code: "bad-output" }));
   });
 
   it.each([

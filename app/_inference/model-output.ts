@@ -1,11 +1,10 @@
 import type { ModelCard } from "@/core/onnx/model-card";
-import { softmax } from "@/core/prediction/probabilities";
+import { outputProbabilities } from "@/core/onnx/output-probabilities";
 import { InferenceError } from "./messages";
 
 const SLACK = 1e-3;
 
 const bad = (message: string) => new InferenceError("bad-output", message);
-const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 
 function checkRange(values: Float32Array) {
   for (const value of values)
@@ -13,31 +12,10 @@ function checkRange(values: Float32Array) {
       throw bad(`The model gave ${value} as a probability. Does it give logits?`);
 }
 
-function probabilities(values: Float32Array, temperature: number): Float64Array {
-  checkRange(values);
+function checkSum(values: Float32Array) {
   const sum = values.reduce((total, value) => total + value, 0);
   if (Math.abs(sum - 1) > SLACK)
     throw bad(`The model's probabilities sum to ${Number(sum.toPrecision(4))}. Does it give logits?`);
-  if (temperature === 1) return Float64Array.from(values, (value) => Math.min(1, Math.max(0, value)));
-  const tempered = Float64Array.from(values, (value) => Math.max(0, value) ** (1 / temperature));
-  const total = tempered.reduce((all, value) => all + value, 0);
-  return tempered.map((value) => value / total);
-}
-
-function interpret(values: Float32Array, { kind, temperature }: ModelCard["output"]): ArrayLike<number> {
-  switch (kind) {
-    case "logits":
-      return softmax(values.map((value) => value / temperature));
-    case "probabilities":
-      return probabilities(values, temperature);
-    case "sigmoid":
-      checkRange(values);
-      return values;
-    case "binary-logit": {
-      const positive = sigmoid((values[0] ?? 0) / temperature);
-      return [1 - positive, positive];
-    }
-  }
 }
 
 /**
@@ -52,5 +30,7 @@ export function toProbabilities(
   if (values.length !== expected) throw bad(`The model gave ${values.length} values; its card names ${expected}.`);
   if (!values.every(Number.isFinite))
     throw new InferenceError("non-finite", "The model gave a value that is not a number.");
-  return Float32Array.from(interpret(values, output));
+  if (output.kind === "probabilities" || output.kind === "sigmoid") checkRange(values);
+  if (output.kind === "probabilities") checkSum(values);
+  return outputProbabilities(values, output);
 }

@@ -65,7 +65,7 @@ describe("model runner", () => {
     const { runner } = open(readModel);
     await expect(runner.ensure(1, first)).rejects.toThrow("offline");
     await runner.ensure(1, first);
-    await runner.start(first);
+    await runner.predict({ sha256: first, key: "x", input: { kind: "text", text: "" } });
     expect(runner.overall().state).toBe("ready");
     runner.dispose();
   });

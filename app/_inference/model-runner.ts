@@ -22,10 +22,8 @@ export interface RunnerPrediction {
 }
 
 export interface ModelRunner {
-  /** Fetches the model's card, once, and makes the file known; the runtime starts with the first `predict` or `start`. */
+  /** Fetches the model's card, once, and makes the file known; the runtime starts with the first `predict`. */
   ensure(modelId: number, sha256: string): Promise<void>;
-  /** Starts the file ahead of its first item. */
-  start(sha256: string): Promise<void>;
   predict(options: PredictOptions): Promise<RunnerPrediction>;
   status(sha256: string): ModelStatus;
   /** Worst news first: what a chip for the whole queue shows when its folds are several files. */
@@ -70,7 +68,6 @@ export function modelRunnerOver({ readModel, client }: RunnerOptions): ModelRunn
       cards.set(sha256, card);
       client.register({ sha256, url: `/api/models/${sha256}`, bytes, card });
     },
-    start: (sha256) => client.load(sha256),
     async predict(options) {
       const { probs, truncated, heard, embedding, provider, ms } = await client.predict(options);
       const labels = cards.get(options.sha256)?.labels.map(({ projectLabel }) => projectLabel) ?? [];

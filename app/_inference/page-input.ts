@@ -2,6 +2,7 @@ import { storedRate } from "@/core/audio/stored-rate";
 import { audioFormatOf } from "@/core/item/audio-format";
 import type { ModelCard } from "@/core/onnx/model-card";
 import { partFor } from "./input-of";
+import { mediaError } from "./media-error";
 import { type DecodedSound, type HeardInput, InferenceError, type ModelInput } from "./messages";
 
 /** A larger file would fill the memory once it is decoded. */
@@ -39,7 +40,7 @@ export async function fetchSound(url: string): Promise<HeardInput["sound"]> {
   const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_MS) }).catch((error: unknown) => {
     throw new InferenceError("http", "The recording of this item could not be fetched.", String(error));
   });
-  if (!response.ok) throw new InferenceError("http", `The server answered ${response.status} for a recording.`);
+  if (!response.ok) throw mediaError(response.status, "recording");
   const file = await response.blob();
   return file.type.startsWith("audio/wav") ? file : decode(file);
 }

@@ -30,6 +30,8 @@ export interface PredictOptions {
   input: ModelInput;
   /** The vector that the card names, too. */
   wantsEmbedding?: boolean;
+  /** Whom numbers that cannot be used speak against: after three such items in a row the model is given up, or never. */
+  blames?: "model" | "item";
   priority?: Priority;
   signal?: AbortSignal | undefined;
 }

@@ -76,6 +76,17 @@ describe("the samples of the card", () => {
     await expect(check([0.62246, 0.37754, 0])).rejects.toMatchObject({ code: "golden-mismatch" });
   });
 
+  it("hold of sigmoids what the model gives, or their shares", async () => {
+    const sigmoids = { ...card, output: { ...card.output, kind: "sigmoid" as const } };
+    const checked = (expected: number[]) => {
+      const row = { item: "sample 1", input: { values: [180, 60] }, expected, tolerance: 1e-3 };
+      return checkGolden({ sha256, card: { ...sigmoids, golden: [row] }, session, tokenize: null, files });
+    };
+    await expect(checked([0.93369, 0.566312])).resolves.toBeUndefined();
+    await expect(checked([0.62246, 0.37754])).resolves.toBeUndefined();
+    await expect(checked([0.9, 0.9])).rejects.toMatchObject({ code: "golden-mismatch" });
+  });
+
   it("say nothing of another fold's file", async () => {
     await expect(check([0, 1], "b".repeat(64))).resolves.toBeUndefined();
   });

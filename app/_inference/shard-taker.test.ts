@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
+import { mediaError } from "./media-error";
 import { InferenceError } from "./messages";
 import type { ModelRunner } from "./model-runner";
 import { NOT_STARTED } from "./model-status";
 import { type ShardCalls, ShardTaker, type ShardWork } from "./shard-taker";
+import { WorkerDied } from "./worker-channel";
 
 const workOf = (leaseId: number, texts: string[], needsRestart = false): ShardWork => ({
   leaseId,
@@ -12,19 +14,30 @@ const workOf = (leaseId: number, texts: string[], needsRestart = false): ShardWo
   items: texts.map((text, k) => ({ itemId: 10 * leaseId + k, text, image: null, audio: null, data: null })),
 });
 
-/** A model that knows the length of a text; "broken" cannot be read, "crash" ends it. */
+const FAILURES = new Map<string, Error>([
+  ["broken", new InferenceError("decode", "not a picture")],
+  ["gone", mediaError(404, "picture")],
+  ["unreachable", mediaError(503, "picture")],
+  ["crash", new InferenceError("bad-model", "the model is broken")],
+  ["infinite", new InferenceError("non-finite", "not a number")],
+  ["deadly", new WorkerDied("timeout", "no answer")],
+]);
+
+/** A model that knows the length of a text, unless it fails over it; after "last straw" it is off until it is tried again. */
 function makeRunner() {
   const keys: string[] = [];
+  let isOff = false;
   const runner: ModelRunner = {
     ensure: async () => {},
-    start: async () => {},
     predict: async ({ key, input, signal, wantsEmbedding }) => {
       await Promise.resolve();
       if (signal?.aborted) throw signal.reason;
       keys.push(key);
       const text = input.kind === "text" ? input.text : "";
-      if (text === "broken") throw new InferenceError("decode", "not a picture");
-      if (text === "crash") throw new InferenceError("bad-model", "the model is broken");
+      const isLastStraw = text === "last straw" && keys.filter((one) => one === key).length === 1;
+      isOff ||= isLastStraw;
+      const failure = isOff ? new InferenceError("timeout", "suggestions are off") : FAILURES.get(text);
+      if (failure) throw failure;
       const embedding = wantsEmbedding ? Float32Array.of(text.length) : null;
       const probs = Float32Array.of(1 / (1 + text.length), 1 - 1 / (1 + text.length));
       return {
@@ -38,10 +51,12 @@ function makeRunner() {
         ms: 4,
       };
     },
-    status: () => NOT_STARTED,
+    status: () => (isOff ? { state: "off", reason: "it was started again three times" } : NOT_STARTED),
     overall: () => NOT_STARTED,
     subscribe: () => () => {},
-    retry: vi.fn(),
+    retry: vi.fn(() => {
+      isOff = false;
+    }),
     dispose: () => {},
   };
   return { runner, keys };
@@ -102,21 +117,44 @@ describe("a browser that takes shards", () => {
     taker.stop();
   });
 
-  it("names items that cannot be read, and goes on", async () => {
-    const { taker, calls, isIdle } = makeTaker([workOf(1, ["x", "broken", "y"])]);
+  it.each([
+    ["a broken one", ["x", "broken", "y"]],
+    ["one whose file nobody gets", ["x", "gone", "y"]],
+    ["one that gives no numbers", ["x", "infinite", "y"]],
+    ["one that ends the thread", ["x", "deadly", "y"]],
+    ["the first of all", ["infinite", "x", "y"]],
+    ["several in a row", ["x", "infinite", "infinite", "deadly", "infinite"]],
+  ])("names items that cannot be computed, and goes on: %s", async (_, texts) => {
+    const { taker, calls, isIdle } = makeTaker([workOf(1, texts)]);
     taker.start();
     await isIdle;
+    const unreadable = texts.flatMap((text, k) => (FAILURES.has(text) ? 10 + k : []));
+    expect(calls.submit).toHaveBeenCalledWith(expect.objectContaining({ unreadable }));
+    expect(taker.state().phase).toBe("waiting");
+    taker.stop();
+  });
+
+  it("starts a model again that the deaths of its threads have switched off", async () => {
+    const { taker, calls, runner, isIdle } = makeTaker([workOf(1, ["x", "deadly", "last straw", "y"])]);
+    taker.start();
+    await isIdle;
+    expect(runner.retry).toHaveBeenCalledTimes(1);
     expect(calls.submit).toHaveBeenCalledWith(expect.objectContaining({ unreadable: [11] }));
     taker.stop();
   });
 
-  it("gives the shard back when the model fails, and says why", async () => {
-    const { taker, calls, isIdle } = makeTaker([workOf(1, ["crash"])]);
+  it.each([
+    ["the model fails", ["x", "crash"], "the model is broken"],
+    ["the server cannot be reached", ["x", "unreachable"], "The server answered 503 for a picture."],
+    ["the model has computed nothing yet", ["infinite", "broken", "infinite", "infinite", "x"], "not a number"],
+    ["it computes nothing at all", ["deadly", "broken"], "no answer"],
+  ])("gives the shard back when %s, and says why", async (_, texts, message) => {
+    const { taker, calls, isIdle } = makeTaker([workOf(1, texts)]);
     taker.start();
     await isIdle;
     expect(calls.submit).not.toHaveBeenCalled();
     expect(calls.release).toHaveBeenCalledWith(1);
-    expect(taker.state()).toMatchObject({ phase: "failed", message: "the model is broken" });
+    expect(taker.state()).toMatchObject({ phase: "failed", message });
     taker.stop();
   });
 

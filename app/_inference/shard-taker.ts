@@ -1,7 +1,8 @@
 import type { RowData } from "@/core/item/row-data";
 import { inputOf } from "./input-of";
-import { InferenceError, type Provider } from "./messages";
-import type { ModelRunner } from "./model-runner";
+import { type InferenceCode, InferenceError, type Provider } from "./messages";
+import type { ModelRunner, RunnerPrediction } from "./model-runner";
+import { WorkerDied } from "./worker-channel";
 
 /** A piece of work from the server: a shard to compute, or the sample of one to check. */
 export interface ShardWork {
@@ -51,6 +52,8 @@ export const OFF: TakerState = {
 const HEARTBEAT_MS = 15_000;
 const BUSY_MS = 2_000;
 const IDLE_MS = 15_000;
+/** Of a model that computed nothing yet in this browser, so many items that fail speak against the model. */
+const MAX_SUSPECTS = 3;
 
 export interface TakerOptions {
   calls: ShardCalls;
@@ -65,6 +68,8 @@ export class ShardTaker {
   private current: TakerState = OFF;
   private readonly listeners = new Set<() => void>();
   private stopping: AbortController | null = null;
+  /** Model files that have computed an item in this tab. */
+  private readonly works = new Set<string>();
 
   constructor(private readonly options: TakerOptions) {}
 
@@ -159,44 +164,77 @@ export class ShardTaker {
     // a model that is started anew for the check does not repeat what went wrong in its memory
     if (work.needsRestart) runner.retry();
     await runner.ensure(work.modelId, work.sha256);
-    const result: ShardResult = {
-      leaseId: work.leaseId,
-      provider: "wasm",
-      runtimeVersion: "",
-      msPerItem: 0,
-      probs: [],
-      embeddings: [],
-      unreadable: [],
-    };
-    let ms = 0;
-    for (const { itemId, ...item } of work.items) {
+    const done: RunnerPrediction[] = [];
+    const unreadable: number[] = [];
+    const suspects: Error[] = [];
+    for (const item of work.items) {
       if (signal.aborted) return null;
-      const input = inputOf(item);
-      try {
-        // the lease in the key: a check is never answered from memory
-        const key = `${work.leaseId} ${itemId}`;
-        const done = await runner.predict({
-          sha256: work.sha256,
-          key,
-          input,
-          wantsEmbedding: true,
-          priority: 2,
-          signal,
-        });
-        result.probs.push(done.probs);
-        if (done.embedding) result.embeddings.push(done.embedding);
-        result.provider = done.provider;
-        result.runtimeVersion = done.runtimeVersion;
-        ms += done.ms;
-      } catch (error) {
-        if (signal.aborted) return null;
-        if (!(error instanceof InferenceError && (error.code === "decode" || error.code === "bad-input"))) throw error;
-        result.unreadable.push(itemId);
+      const found = await this.predictOne(work, item, signal).catch((error: unknown) => asError(error));
+      if (signal.aborted) return null;
+      if (!(found instanceof Error)) {
+        done.push(found);
+        this.works.add(work.sha256);
+        continue;
       }
+      if (isSuspect(found)) suspects.push(found);
+      else if (!isUnreadable(found)) throw found;
+      unreadable.push(item.itemId);
+      if (suspects.length === MAX_SUSPECTS && !this.works.has(work.sha256)) throw found;
     }
-    result.msPerItem = ms / Math.max(1, result.probs.length);
-    result.runtimeVersion ||= "none";
-    this.change(signal, { provider: result.provider, msPerItem: result.msPerItem });
-    return result;
+    // where nothing was computed at all the model or this browser may be to blame, not the items
+    if (suspects[0] && !this.works.has(work.sha256)) throw suspects[0];
+    const last = done.at(-1);
+    const msPerItem = done.reduce((sum, { ms }) => sum + ms, 0) / Math.max(1, done.length);
+    const provider = last?.provider ?? "wasm";
+    this.change(signal, { provider, msPerItem });
+    return {
+      leaseId: work.leaseId,
+      provider,
+      runtimeVersion: last?.runtimeVersion || "none",
+      msPerItem,
+      probs: done.map(({ probs }) => probs),
+      embeddings: done.flatMap(({ embedding }) => embedding ?? []),
+      unreadable,
+    };
+  }
+
+  /** The item is asked for once more where the threads that others ended have switched the model off. */
+  private async predictOne(
+    { leaseId, sha256 }: ShardWork,
+    { itemId, ...content }: ShardWork["items"][number],
+    signal: AbortSignal,
+  ): Promise<RunnerPrediction> {
+    const { runner } = this.options;
+    const ask = () =>
+      runner.predict({
+        sha256,
+        // the lease in the key: a check is never answered from memory
+        key: `${leaseId} ${itemId}`,
+        input: inputOf(content),
+        wantsEmbedding: true,
+        blames: "item",
+        priority: 2,
+        signal,
+      });
+    try {
+      return await ask();
+    } catch (error) {
+      const status = runner.status(sha256);
+      if (signal.aborted || status.state !== "off" || status.reason === null) throw error;
+      runner.retry();
+      if (isSuspect(error)) throw error;
+      return ask();
+    }
   }
 }
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+const hasCode = (error: unknown, codes: readonly InferenceCode[]) =>
+  error instanceof InferenceError && codes.includes(error.code);
+
+/** The item itself cannot be read: a broken picture, or a file that nobody gets. */
+const isUnreadable = (error: unknown) => hasCode(error, ["decode", "bad-input"]);
+
+/** The item gave numbers that cannot be used, or ended the thread each time: its own fault where others are computed. */
+const isSuspect = (error: unknown) =>
+  hasCode(error, ["non-finite", "bad-output"]) || (error instanceof WorkerDied && error.reason !== "stopped");

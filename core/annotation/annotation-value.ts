@@ -78,21 +78,3 @@ function parsedJson(text: string): unknown {
     return null;
   }
 }
-
-const durationMs = z.int().min(0).max(MAX_DURATION_MS).nullable();
-const note = z.string().max(MAX_NOTE_LENGTH).nullable().default(null);
-
-/** What one submit says about one item. */
-export const SubmittedAnswer = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("label"),
-    value: AnnotationValue,
-    certainty: Certainty.default("sure"),
-    durationMs,
-    note,
-  }),
-  z.strictObject({ kind: z.literal("skip"), durationMs, note }),
-  z.strictObject({ kind: z.literal("flag"), reason: FlagReason, durationMs, note }),
-  z.strictObject({ kind: z.literal("undo"), durationMs, note }),
-]);
-export type SubmittedAnswer = z.infer<typeof SubmittedAnswer>;

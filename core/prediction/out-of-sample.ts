@@ -55,10 +55,13 @@ export interface ScorableRun {
   passState: string | null;
 }
 
+/** Whether browsers computed a run while people labeled: nobody has checked it. */
+export const isUnchecked = ({ source, passState }: Pick<ScorableRun, "source" | "passState">): boolean =>
+  source === "browser" && passState === null;
+
 /** Why label-quality scores may not be computed from a run, in words; null where they may. */
 export function scoringRefusal(run: ScorableRun): string | null {
-  if (run.source === "browser" && run.passState === null)
-    return "it holds only items that people labeled, computed in their browsers and not checked";
+  if (isUnchecked(run)) return "it holds only items that people labeled, computed in their browsers and not checked";
   if (run.source === "browser" && run.passState !== "done") return "its browser run is not complete";
   const { isAllowed, warning } = mayScore(run);
   return isAllowed ? null : warning;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../random";
-import { checkSample, compareRows, fileFor, shardSize, toleranceOf } from "./shard";
+import { checkSample, compareRows, fileFor, isSameVector, shardSize, toleranceOf } from "./shard";
 
 test("a shard has about 64 items and fits into one request", () => {
   expect(shardSize(10)).toBe(64);
@@ -49,6 +49,15 @@ describe("equal computations", () => {
     expect(toleranceOf({ dtype: "float16", operators: ["Gemm"] })).toBe(5e-3);
     expect(toleranceOf({ dtype: "float32", operators: ["DynamicQuantizeLinear", "MatMulInteger"] })).toBeNull();
   });
+});
+
+test("vectors are compared relative to their largest value", () => {
+  const row = (...values: number[]) => Float32Array.from(values);
+  expect(isSameVector(row(1000, 0.2), row(1000.5, 0.6), 1e-3)).toBe(true);
+  expect(isSameVector(row(0.001, 0.0002), row(0.001, 0.0003), 1e-3)).toBe(false);
+  expect(isSameVector(row(0, 0), row(0, 0), 1e-3)).toBe(true);
+  expect(isSameVector(row(1, 2), row(1), 1e-3)).toBe(false);
+  expect([12.6, 11].map((value) => isSameVector(row(12.9, 1), row(value, 1), null))).toEqual([true, false]);
 });
 
 test("an item goes to the fold that never saw it, else to the whole model, never to another fold", () => {

@@ -66,6 +66,27 @@ export function compareRows(
   return { differing, largestDifference };
 }
 
+/** Where the runtime quantizes as it goes: vectors came out apart by a fiftieth of their largest value. */
+const DYNAMIC_TOLERANCE = 0.1;
+
+/**
+ * Whether two computations of an embedding count as the same: no value differs by more than the tolerance, relative to the
+ * largest one of both; vectors have no scale of their own.
+ *
+ * @example isSameVector(Float32Array.of(100, 1), Float32Array.of(100.05, 1), 1e-3) // true
+ */
+export function isSameVector(a: Float32Array, b: Float32Array, tolerance: number | null): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  let largest = 0;
+  for (let k = 0; k < a.length; k++) {
+    const [x, y] = [a[k] as number, b[k] as number];
+    difference = Math.max(difference, Math.abs(x - y));
+    largest = Math.max(largest, Math.abs(x), Math.abs(y));
+  }
+  return difference <= (tolerance ?? DYNAMIC_TOLERANCE) * largest;
+}
+
 interface ModelFileOfFold {
   fold: number | null;
   sha256: string;

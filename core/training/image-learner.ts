@@ -6,7 +6,7 @@ import { cnnFeatureCount, trainSmallCnn } from "./small-cnn";
 
 const EPOCHS = 4;
 
-/** Images of one size, stretched to it by `fitImage` with the bilinear filter where they had another; 8 bits, interleaved. */
+/** Images of one size, stretched to it by `resample` with the bilinear filter where they had another; 8 bits, interleaved. */
 export type ImageSet = { images: Uint8Array; width: number; height: number; channels: 1 | 3 };
 
 /** The small CNN over images that are normalised by the mean and deviation of the whole set. */

@@ -92,9 +92,19 @@ export async function takeShard(
     runId,
     browserId,
     want,
+    isGivenBack,
     except = [],
-  }: { runId: number; browserId: number; want: "open" | "of-others" | "of-own"; except?: number[] },
+  }: {
+    runId: number;
+    browserId: number;
+    want: "open" | "of-others" | "of-own";
+    /** Whether the browser had it before, and did not finish it. */
+    isGivenBack: boolean;
+    except?: number[];
+  },
 ) {
+  const givenBack = sql`exists (select 1 from inference_leases l where l.shard_id = ${inferenceShards.id}
+    and l.kind = ${want === "open" ? "compute" : "check"} and l.browser_id = ${browserId} and l.state in ('released', 'expired'))`;
   const author = sql`(select l.browser_id from inference_leases l where l.shard_id = ${inferenceShards.id}
     and l.kind = 'compute' and l.state = 'submitted' order by l.id desc limit 1)`;
   const next = tx
@@ -105,6 +115,7 @@ export async function takeShard(
         eq(inferenceShards.runId, runId),
         eq(inferenceShards.state, want === "open" ? "open" : "computed"),
         except.length > 0 ? notInArray(inferenceShards.id, except) : undefined,
+        isGivenBack ? givenBack : sql`not ${givenBack}`,
         want === "open"
           ? undefined
           : want === "of-own"

@@ -1,7 +1,14 @@
-import { and, asc, desc, eq, gt, inArray, max, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lte, max, ne, sql } from "drizzle-orm";
 import { isAmong } from "../columns";
 import { inferenceRuns } from "../schema/inference";
-import { modelFolds, models, type ParityColumn, predictionRuns, predictions } from "../schema/models";
+import {
+  modelFolds,
+  models,
+  type ParityColumn,
+  predictionRuns,
+  predictions,
+  type TrainedOnColumn,
+} from "../schema/models";
 import type { Queryable, Transaction } from "../store";
 
 export type PredictionRunRow = typeof predictionRuns.$inferSelect;
@@ -20,15 +27,22 @@ export async function insertModel(tx: Transaction, values: Omit<typeof models.$i
   return row;
 }
 
+/** A model whose items are not all listed takes one that it trained on for one that it never saw: it is not there yet. */
+const isWhole = ne(models.stage, "filling");
+
 export async function projectModels(db: Queryable, { projectId }: { projectId: number }) {
-  return db.select().from(models).where(eq(models.projectId, projectId)).orderBy(desc(models.id));
+  return db
+    .select()
+    .from(models)
+    .where(and(eq(models.projectId, projectId), isWhole))
+    .orderBy(desc(models.id));
 }
 
 export async function modelById(db: Queryable, { projectId, modelId }: { projectId: number; modelId: number }) {
   const [row] = await db
     .select()
     .from(models)
-    .where(and(eq(models.projectId, projectId), eq(models.id, modelId)));
+    .where(and(eq(models.projectId, projectId), eq(models.id, modelId), isWhole));
   return row;
 }
 
@@ -36,10 +50,59 @@ export async function modelByName(db: Queryable, { projectId, name }: { projectI
   const [row] = await db
     .select()
     .from(models)
-    .where(and(eq(models.projectId, projectId), eq(models.name, name)))
+    .where(and(eq(models.projectId, projectId), eq(models.name, name), isWhole))
     .orderBy(desc(models.version))
     .limit(1);
   return row;
+}
+
+/** Shows a model whose items are all listed, and says what it trained on. */
+export async function openModel(
+  tx: Transaction,
+  { modelId, trainedOn }: { modelId: number; trainedOn: TrainedOnColumn },
+) {
+  await tx.update(models).set({ trainedOn, stage: "candidate" }).where(eq(models.id, modelId));
+}
+
+/** Models that a process began to fill up to a time, and that nobody sees. */
+export async function unfinishedModels(
+  db: Queryable,
+  { projectId, kind, until }: { projectId: number; kind: "onnx" | "baseline"; until: number },
+) {
+  const rows = await db
+    .select({ id: models.id })
+    .from(models)
+    .where(
+      and(
+        eq(models.projectId, projectId),
+        eq(models.kind, kind),
+        eq(models.stage, "filling"),
+        lte(models.createdAt, until),
+      ),
+    );
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Deletes a part of a model that is not whole: of so many items their place in its lists and their predictions, or, with
+ * none left, its runs and itself; false then.
+ */
+export async function dropModelPart(tx: Transaction, { modelId, limit }: { modelId: number; limit: number }) {
+  const listed = await tx
+    .select({ itemId: modelFolds.itemId })
+    .from(modelFolds)
+    .where(eq(modelFolds.modelId, modelId))
+    .limit(limit);
+  const itemIds = listed.map((row) => row.itemId);
+  const runs = tx.select({ id: predictionRuns.id }).from(predictionRuns).where(eq(predictionRuns.modelId, modelId));
+  if (itemIds.length > 0) {
+    await tx.delete(predictions).where(and(isAmong(predictions.itemId, itemIds), inArray(predictions.runId, runs)));
+    await tx.delete(modelFolds).where(and(eq(modelFolds.modelId, modelId), isAmong(modelFolds.itemId, itemIds)));
+    return true;
+  }
+  await tx.delete(predictionRuns).where(eq(predictionRuns.modelId, modelId));
+  await tx.delete(models).where(and(eq(models.id, modelId), eq(models.stage, "filling")));
+  return false;
 }
 
 export async function setParity(tx: Transaction, { modelId, parity }: { modelId: number; parity: ParityColumn }) {
@@ -56,8 +119,10 @@ export async function predictionItemIds(db: Queryable, { runIds }: { runIds: num
   return rows.map((row) => row.itemId);
 }
 
+const NEW_FOLDS = { table: modelFolds, onConflict: "fail" as const, returning: { itemId: modelFolds.itemId } };
+
 export async function insertFolds(tx: Transaction, rows: (typeof modelFolds.$inferInsert)[]) {
-  if (rows.length > 0) await tx.insert(modelFolds).values(rows);
+  await tx.insertMany(NEW_FOLDS, rows);
 }
 
 export async function foldsOf(db: Queryable, { modelId, itemIds }: { modelId: number; itemIds: number[] }) {
@@ -107,7 +172,7 @@ export async function projectRuns(db: Queryable, { projectId }: { projectId: num
     .from(predictionRuns)
     .innerJoin(models, eq(models.id, predictionRuns.modelId))
     .leftJoin(inferenceRuns, eq(inferenceRuns.id, predictionRuns.inferenceRunId))
-    .where(eq(predictionRuns.projectId, projectId))
+    .where(and(eq(predictionRuns.projectId, projectId), isWhole))
     .orderBy(asc(predictionRuns.id));
 }
 

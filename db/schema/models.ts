@@ -41,7 +41,8 @@ export const models = column.table(
     accuracy: column.json<Record<string, unknown>>("accuracy"),
     /** What the last comparison with the reference runtime on the server found. */
     parity: column.json<ParityColumn>("parity"),
-    stage: column.str("stage").$type<"candidate" | "production" | "archived">().notNull(),
+    /** filling: its items are still being listed, and nobody sees it. */
+    stage: column.str("stage").$type<"filling" | "candidate" | "production" | "archived">().notNull(),
     createdAt: column.at("created_at").notNull(),
   },
   (t) => [column.uniqueIndex("models_version").on(t.projectId, t.name, t.version)],

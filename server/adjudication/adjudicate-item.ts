@@ -27,6 +27,7 @@ import { conflict, invalid, notFound, OperationError } from "../errors";
 import { payloadOf } from "../media/item-payload";
 import { Id, type OperationContext } from "../operation";
 import { authorize } from "../permission";
+import { classOf } from "../prediction/read-predictions";
 
 export const ConflictsInput = z.strictObject({
   projectId: Id,
@@ -112,15 +113,12 @@ async function readEvidence(
       ...row,
       queue: queues.get(row.queueId) ?? null,
     })),
-    predictions: (await predictionsOfItems(db, { itemIds: [itemId] })).map((row) => {
+    predictions: (await predictionsOfItems(db, { itemIds: [itemId] })).flatMap((row) => {
       const run = runs.get(row.runId);
-      return {
-        model: run ? `${run.modelName} ${run.modelVersion}` : "",
-        label: row.topLabel,
-        confidence: row.confidence,
-        outOfSample: run?.outOfSample ?? "unknown",
-        source: run?.source ?? "imported",
-      };
+      if (!run) return [];
+      const { outOfSample, source } = run;
+      const model = `${run.modelName} ${run.modelVersion}`;
+      return [{ model, label: classOf(row), confidence: row.confidence, outOfSample, source }];
     }),
     posterior: resolution?.posterior ?? [],
     comments: await commentsOf(db, { projectId, itemId, userId: null }),

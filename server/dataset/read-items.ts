@@ -6,6 +6,7 @@ import { predictionsOfItems, projectRuns } from "@/db/queries/models";
 import { notFound } from "../errors";
 import { Id, Limit, type OperationContext, type ProjectInput } from "../operation";
 import { authorize, mayDo } from "../permission";
+import { classOf } from "../prediction/read-predictions";
 import { withPreview } from "./item-preview";
 
 export const ItemsInput = z.strictObject({
@@ -51,12 +52,12 @@ export async function readItem({ store, actor }: OperationContext, { projectId, 
   return {
     item,
     resolution: (await resolutionOf(store.read, { itemId })) ?? null,
-    predictions: (await predictionsOfItems(store.read, { itemIds: [itemId] })).map((row) => ({
-      model: runs.get(row.runId)?.modelName ?? "",
-      outOfSample: runs.get(row.runId)?.outOfSample ?? "unknown",
-      label: row.topLabel,
-      confidence: row.confidence,
-    })),
+    predictions: (await predictionsOfItems(store.read, { itemIds: [itemId] })).flatMap((row) => {
+      const run = runs.get(row.runId);
+      if (!run) return [];
+      const label = classOf(row);
+      return [{ model: run.modelName, outOfSample: run.outOfSample, label, confidence: row.confidence }];
+    }),
     events: events.map(({ annotation, annotator }) => ({
       id: annotation.id,
       annotator,

@@ -5,15 +5,15 @@ import { cardProblem } from "@/core/onnx/model-limits";
 import type { ModelMetadata } from "@/core/onnx/model-metadata";
 import { embeddingCounts } from "@/db/queries/inference";
 import { itemsByExternalId } from "@/db/queries/items";
-import { insertFolds, insertModel, projectModels, projectRuns } from "@/db/queries/models";
+import { insertFolds, projectModels, projectRuns } from "@/db/queries/models";
 import { projectLabels } from "@/db/queries/projects";
 import type { ModelFile, TrainedOnColumn } from "@/db/schema/models";
-import type { Transaction } from "@/db/store";
 import { writeAudit } from "../audit";
 import { invalid } from "../errors";
 import { Id, type OperationContext, type ProjectInput } from "../operation";
 import { authorize } from "../permission";
 import { ownUpload } from "../upload/receive-upload";
+import { dropUnfinished, fillModel } from "./fill-model";
 import { baseOf } from "./head-base";
 import { Sha256, uploadedModel } from "./inspect-upload";
 import { keepModelFile } from "./model-files";
@@ -21,6 +21,10 @@ import { snapshotMembers } from "./snapshot-members";
 
 /** Stands for the fold of an item that the model trained on as part of a snapshot. */
 const IN_SNAPSHOT = -1;
+/** Items per transaction: people who submit meanwhile get their turn. */
+const CHUNK = 2_000;
+/** No registration takes as long: what is still unfinished belongs to a process that was killed. */
+const ABANDONED_MS = 3_600_000;
 const FoldMap = z.array(z.tuple([z.string().max(256), z.int().min(0).max(99)])).max(1_000_000);
 
 export const RegisterModelInput = z.strictObject({
@@ -51,6 +55,7 @@ export async function registerModel(context: OperationContext, input: RegisterMo
   const outside = foldMap?.find(([, fold]) => fold >= input.files.length);
   if (outside)
     throw invalid(`The fold map names fold ${outside[1]}, but there are ${input.files.length} files.`, "trainedOn");
+  if (foldMap) refuseTwice(foldMap);
   const members =
     typeof trainedOn === "object" && "snapshot" in trainedOn
       ? await snapshotMembers(context, { projectId, number: trainedOn.snapshot })
@@ -88,51 +93,64 @@ export async function registerModel(context: OperationContext, input: RegisterMo
   const stored: TrainedOnColumn = foldMap
     ? { foldMap: true }
     : (trainedOn as Exclude<typeof trainedOn, { foldMap: unknown }>);
-  return store.transaction(async (tx) => {
-    await authorize(tx, { actor, projectId, operation: "model.manage" });
-    const made = await insertModel(tx, {
-      projectId,
-      name: input.name,
-      kind: "onnx",
-      card: parsed.data,
-      files,
-      trainedOn: stored,
-      stage: "candidate",
-      createdAt: now,
-    });
-    await insertMembers(tx, { projectId, modelId: made.id, members });
-    for (let start = 0; foldMap && start < foldMap.length; start += 500) {
-      const part = foldMap.slice(start, start + 500);
-      const items = await itemsByExternalId(tx, { projectId, externalIds: part.map(([id]) => id) });
-      const byId = new Map(items.map((item) => [item.externalId, item.id]));
-      const missing = part.find(([id]) => !byId.has(id));
-      if (missing)
-        throw invalid(`The fold map names the item "${missing[0]}", which the project does not have.`, "trainedOn");
-      await insertFolds(
-        tx,
-        part.map(([id, fold]) => ({ modelId: made.id, itemId: byId.get(id) ?? 0, fold })),
-      );
-    }
-    await writeAudit(
-      tx,
-      { actor, now },
-      { projectId, action: "model.register", subject: `${input.name} ${made.version}` },
-    );
-    return { modelId: made.id, version: made.version };
-  });
+  const listed = foldMap ?? members.map((id): [string, number] => [id, IN_SNAPSHOT]);
+  const { found: folds, missing } = await itemsOf(store, { projectId, listed });
+  // members that are gone since cannot be predicted
+  if (foldMap && missing !== undefined)
+    throw invalid(`The fold map names the item "${missing}", which the project does not have.`, "trainedOn");
+  await dropUnfinished(store, { projectId, kind: "onnx", until: now - ABANDONED_MS });
+  const values = { projectId, name: input.name, kind: "onnx" as const, card: parsed.data, files, createdAt: now };
+  const made = await fillModel(
+    store,
+    { ...values, trainedOn: stored },
+    {
+      async fill({ id: modelId }) {
+        for (let start = 0; start < folds.length; start += CHUNK) {
+          const rows = folds.slice(start, start + CHUNK).map(([itemId, fold]) => ({ modelId, itemId, fold }));
+          await store.transaction((tx) => insertFolds(tx, rows));
+        }
+      },
+      async finish(tx, { version }) {
+        await authorize(tx, { actor, projectId, operation: "model.manage" });
+        const subject = `${input.name} ${version}`;
+        await writeAudit(tx, { actor, now }, { projectId, action: "model.register", subject });
+      },
+    },
+  );
+  return { modelId: made.id, version: made.version };
 }
 
-/** Lists the items of the snapshot that the model was trained on; those that are gone since cannot be predicted. */
-async function insertMembers(
-  tx: Transaction,
-  { projectId, modelId, members }: { projectId: number; modelId: number; members: readonly string[] },
+/** The project's items of a list of ids with a fold each, and the first that the project does not have. */
+async function itemsOf(
+  { read }: OperationContext["store"],
+  { projectId, listed }: { projectId: number; listed: readonly (readonly [id: string, fold: number])[] },
 ) {
-  for (let start = 0; start < members.length; start += 500) {
-    const items = await itemsByExternalId(tx, { projectId, externalIds: members.slice(start, start + 500) });
-    await insertFolds(
-      tx,
-      items.map(({ id }) => ({ modelId, itemId: id, fold: IN_SNAPSHOT })),
-    );
+  const found: [itemId: number, fold: number][] = [];
+  let missing: string | undefined;
+  for (let start = 0; start < listed.length; start += CHUNK) {
+    const part = listed.slice(start, start + CHUNK);
+    const items = await itemsByExternalId(read, { projectId, externalIds: part.map(([id]) => id) });
+    const byId = new Map(items.map((item) => [item.externalId, item.id]));
+    for (const [id, fold] of part) {
+      const itemId = byId.get(id);
+      if (itemId === undefined) missing ??= id;
+      else found.push([itemId, fold]);
+    }
+  }
+  return { found, missing };
+}
+
+/** An item cannot have been held out twice: says which one stands there twice, and where. */
+function refuseTwice(foldMap: readonly (readonly [id: string, fold: number])[]) {
+  const places = new Map<string, number>();
+  for (const [k, [id]] of foldMap.entries()) {
+    const before = places.get(id);
+    if (before !== undefined)
+      throw invalid(
+        `The fold map names the item "${id}" twice, in rows ${before + 1} and ${k + 1} (the header not counted).`,
+        "trainedOn",
+      );
+    places.set(id, k);
   }
 }
 

@@ -9,7 +9,7 @@ import {
   trainBaseline,
 } from "@/core/training/baseline-model";
 import { insertJob, unfinishedJobs } from "@/db/queries/jobs";
-import { insertFolds, insertModel, insertPredictions, insertRun, setRunCount } from "@/db/queries/models";
+import { insertFolds, insertPredictions, insertRun, setRunCount } from "@/db/queries/models";
 import { projectLabels } from "@/db/queries/projects";
 import { writeAudit } from "../audit";
 import { conflict, invalid } from "../errors";
@@ -17,6 +17,7 @@ import { Cancelled, type JobContext } from "../jobs/job-context";
 import { Id, type OperationContext } from "../operation";
 import { authorize } from "../permission";
 import { predictionRow, prepVersionOf } from "../prediction/record-predictions";
+import { dropUnfinished, fillModel } from "./fill-model";
 import { keepModelFile } from "./model-files";
 import { contentOf, embeddedContent, requireBase, type TrainingItem, trainingItems } from "./training-set";
 
@@ -54,13 +55,15 @@ export async function startTraining({ store, actor, now }: OperationContext, inp
   });
 }
 
-async function storeModel(
-  context: JobContext,
-  input: TrainBaselineInput,
-  items: readonly TrainingItem[],
-  keys: string[],
-  trained: BaselineModel,
-) {
+interface Training {
+  input: TrainBaselineInput;
+  items: readonly TrainingItem[];
+  /** Of the labels, in output order. */
+  keys: string[];
+  trained: BaselineModel;
+}
+
+async function storeModel(context: JobContext, { input, items, keys, trained }: Training) {
   const { store, data, now } = context;
   const { projectId, name } = input;
   const files = await Promise.all(trained.models.map((model, fold) => keepModelFile(data, model.onnx, fold)));
@@ -68,65 +71,63 @@ async function storeModel(
   const card = ModelCard.parse({ ...trained.card, model: { folds } });
   const n = trained.models.reduce((sum, model) => sum + model.n, 0);
   const right = trained.models.reduce((sum, model) => sum + Math.round((model.accuracy ?? 0) * model.n), 0);
-  const { modelId, runIds } = await store.transaction(async (tx) => {
-    const made = await insertModel(tx, {
-      projectId,
-      name,
-      kind: "baseline",
-      card,
-      files,
-      trainedOn: { foldMap: true },
-      accuracy: {
-        ...wilson(right, n),
-        method: `cross-validated in ${input.folds} folds against the ${input.labels} labels, Wilson interval`,
-      },
-      stage: "candidate",
-      createdAt: now,
-    });
+  const accuracy = {
+    ...wilson(right, n),
+    method: `cross-validated in ${input.folds} folds against the ${input.labels} labels, Wilson interval`,
+  };
+  const { id: modelId } = await fillModel(
+    store,
+    { projectId, name, kind: "baseline", card, files, trainedOn: { foldMap: true }, accuracy, createdAt: now },
+    { fill: ({ id }) => storeRuns(context, { modelId: id, card, input, items, keys, trained }) },
+  );
+  return { modelId, accuracy: n === 0 ? null : right / n, n };
+}
+
+/** One run per fold with the predictions of the items that it held out, and the fold map. */
+async function storeRuns(
+  { store, now, report }: JobContext,
+  { modelId, card, input, items, keys, trained }: Training & { modelId: number; card: ModelCard },
+) {
+  const run = {
+    projectId: input.projectId,
+    modelId,
+    source: "server" as const,
+    outOfSample: "yes" as const,
+    classes: keys,
+    provider: "typescript",
+    prepVersion: prepVersionOf(card),
+    createdAt: now,
+  };
+  const runIds = await store.transaction(async (tx) => {
     const ids: number[] = [];
-    for (const fold of trained.models.keys())
-      ids.push(
-        await insertRun(tx, {
-          projectId,
-          modelId: made.id,
-          source: "server",
-          fold,
-          outOfSample: "yes",
-          classes: keys,
-          provider: "typescript",
-          prepVersion: prepVersionOf(card),
-          createdAt: now,
-        }),
-      );
-    return { modelId: made.id, runIds: ids };
+    for (const fold of trained.models.keys()) ids.push(await insertRun(tx, { ...run, fold }));
+    return ids;
   });
+  const runOf = (i: number) => runIds[trained.folds[i] ?? 0] ?? 0;
   for (let start = 0; start < items.length; start += CHUNK) {
-    const part = items.slice(start, start + CHUNK);
+    const part = [...items.slice(start, start + CHUNK).entries()].map(([k, { id }]) => ({ i: start + k, itemId: id }));
     await store.transaction(async (tx) => {
       await insertFolds(
         tx,
-        part.map((item, k) => ({ modelId, itemId: item.id, fold: trained.folds[start + k] ?? 0 })),
+        part.map(({ i, itemId }) => ({ modelId, itemId, fold: trained.folds[i] ?? 0 })),
       );
       await insertPredictions(
         tx,
-        part.map((item, k) => {
-          const i = start + k;
-          const runId = runIds[trained.folds[i] ?? 0] ?? 0;
-          return predictionRow(
-            { runId, itemId: item.id, classes: keys },
+        part.map(({ i, itemId }) =>
+          predictionRow(
+            { runId: runOf(i), itemId, classes: keys },
             trained.probs.slice(i * keys.length, (i + 1) * keys.length),
-          );
-        }),
+          ),
+        ),
       );
     });
-    await context.report({ done: start, total: items.length, phase: "storing predictions" });
+    await report({ done: start, total: items.length, phase: "storing predictions" });
   }
   const counts = new Map<number, number>();
-  for (const fold of trained.folds) counts.set(fold, (counts.get(fold) ?? 0) + 1);
+  for (const i of items.keys()) counts.set(runOf(i), (counts.get(runOf(i)) ?? 0) + 1);
   await store.transaction(async (tx) => {
-    for (const [fold, runId] of runIds.entries()) await setRunCount(tx, { runId, count: counts.get(fold) ?? 0 });
+    for (const runId of runIds) await setRunCount(tx, { runId, count: counts.get(runId) ?? 0 });
   });
-  return { modelId, accuracy: n === 0 ? null : right / n, n };
 }
 
 /** Job: folds, training, out-of-sample predictions and one ONNX file per fold, from the project's own labels. */
@@ -134,6 +135,8 @@ export async function trainBaselineModel(context: JobContext, raw: unknown) {
   const input = TrainBaselineInput.parse(raw);
   const { projectId } = input;
   const project = await authorize(context.store.read, { actor: context.actor, projectId, operation: "model.manage" });
+  // of the project's trainings one runs at a time
+  await dropUnfinished(context.store, { projectId, kind: "baseline", until: context.now });
   const labels = (await projectLabels(context.store.read, { projectId })).filter((label) => label.retiredAt === null);
   const all = await trainingItems(
     context,
@@ -168,11 +171,5 @@ export async function trainBaselineModel(context: JobContext, raw: unknown) {
     if (error instanceof RangeError) throw invalid(error.message);
     throw error;
   }
-  return storeModel(
-    context,
-    input,
-    items,
-    shared.projectLabels.map((label) => label.key),
-    trained,
-  );
+  return storeModel(context, { input, items, keys: shared.projectLabels.map((label) => label.key), trained });
 }

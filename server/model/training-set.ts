@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
+import { resample } from "@/core/image/resample";
+import { toGreyscale } from "@/core/image/tensor";
 import type { RowData } from "@/core/item/row-data";
 import type { MediaType } from "@/core/label-set/label-set";
 import { ModelCard } from "@/core/onnx/model-card";
@@ -11,12 +13,17 @@ import { modelById } from "@/db/queries/models";
 import type { Queryable } from "@/db/store";
 import { invalid } from "../errors";
 import type { JobContext } from "../jobs/job-context";
+import { decodePixels } from "../media/decode-pixels";
 import { unpackProbabilities } from "../prediction/read-predictions";
 import { inspectModel } from "./model-files";
 
 const PAGE = 2_000;
-/** Numbers of all embeddings together; a thread holds each three times. */
-const MAX_VALUES = 60_000_000;
+/** Memory for what is learned from, in the job's thread. */
+const MAX_BYTES = 720_000_000;
+/** Numbers of all embeddings together; the thread holds each three times in 32 bits. */
+const MAX_VALUES = MAX_BYTES / 12;
+/** Pixels of all pictures together, each held in 8 bits and in 32. */
+const MAX_PIXELS = MAX_BYTES / 5;
 /** Bytes of all files that a head is appended to, one per fold. */
 const MAX_FILE_BYTES = 512 * 1024 ** 2;
 
@@ -67,21 +74,25 @@ export async function trainingItems(
   }
 }
 
-/** All images as one block of greyscale pixels of the first one's size, at most 64 x 64. */
+/**
+ * All images as one block of greyscale pixels of the first one's size, at most 64 x 64: decoded and resized as the browsers
+ * do that run the model, for its cross-validated predictions to be those of its files.
+ */
 async function imageSet(context: JobContext, items: readonly TrainingItem[]) {
   const first = await sharp(context.data.media(items[0]?.mediaHash ?? "")).metadata();
   const width = Math.min(64, first.width);
   const height = Math.min(64, first.height);
+  const most = Math.floor(MAX_PIXELS / (width * height));
+  if (items.length > most)
+    throw invalid(
+      `${items.length} pictures are too many to train on here: at ${width} x ${height} pixels each the most are ${most}.`,
+    );
   const images = new Uint8Array(items.length * width * height);
   for (const [k, item] of items.entries()) {
     if (item.mediaHash === null) throw invalid("An item has no image.");
-    const pixels = await sharp(await readFile(context.data.media(item.mediaHash)))
-      .resize(width, height, { fit: "fill", kernel: "linear" })
-      .removeAlpha()
-      .greyscale()
-      .raw()
-      .toBuffer();
-    images.set(pixels, k * width * height);
+    const file = await readFile(context.data.media(item.mediaHash));
+    const grey = toGreyscale(await decodePixels(file, { exifOrientation: "ignore", alpha: "drop" }));
+    images.set(resample(grey, width, height, "bilinear").data, k * width * height);
     await context.report({ done: k, total: items.length, phase: "reading images" });
   }
   return { images, width, height, channels: 1 as const };

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { outputProbabilities } from "@/core/onnx/output-probabilities";
 import { checkProbabilities } from "@/core/prediction/probabilities";
 import { lockRun } from "@/db/queries/inference";
 import { shardById } from "@/db/queries/inference-shards";
@@ -6,7 +7,7 @@ import { itemsByIds } from "@/db/queries/items";
 import { OperationError } from "../errors";
 import type { OperationContext } from "../operation";
 import { confirmedBy, type DisputedShard, disputeOf, settleDispute } from "./arbitrate-shard";
-import { referenceProbabilities, referenceReader } from "./reference-input";
+import { referenceReader } from "./reference-input";
 import { OnnxFailure, type OnnxLimits, runOnnx } from "./run-onnx";
 
 /** A browser waits for the reply meanwhile. */
@@ -32,7 +33,7 @@ export async function arbitrateOnServer(
     const dispute = await disputeOf(tx, now);
     const { tolerance } = run;
     if (!dispute || !confirmedBy(third, dispute, { sample: shard.sample ?? [], tolerance })) return false;
-    await settleDispute(tx, context, now, { dispute, third, by: "server" });
+    await settleDispute(tx, context, now, { dispute, third, thirdVectors: null, by: "server" });
     return true;
   });
 }
@@ -50,7 +51,7 @@ async function computeSample(
     const model = new Uint8Array(await readFile(data.model(shard.sha256)));
     const { outputs } = await runOnnx({ model, input: card.input.name, output: card.output.name, inputs }, limits);
     const found = rows.map((row, k): [number, Float32Array | null] => {
-      const probs = referenceProbabilities(outputs[k] ?? new Float32Array(), card);
+      const probs = outputProbabilities(outputs[k] ?? new Float32Array(), card.output);
       const checked = checkProbabilities(probs, { classes: card.labels.length });
       return [row.id, checked.ok ? checked.values : null];
     });

@@ -89,7 +89,18 @@ export async function settleDispute(
   tx: Transaction,
   context: Actor,
   at: DisputedShard,
-  { dispute, third, by }: { dispute: Dispute; third: Rows; by: "third browser" | "server" },
+  {
+    dispute,
+    third,
+    thirdVectors,
+    by,
+  }: {
+    dispute: Dispute;
+    third: Rows;
+    /** The server computes none. */
+    thirdVectors: ReadonlyMap<number, Float32Array> | null;
+    by: "third browser" | "server";
+  },
 ) {
   const { run, shard } = at;
   const { author, checker, authorRows } = dispute;
@@ -106,7 +117,7 @@ export async function settleDispute(
     const pairs = sample.map((id) => [authorRows.get(id) ?? null, third.get(id) ?? null] as const);
     const { largestDifference } = compareRows(pairs, run.tolerance);
     await countOnRun(tx, { runId: run.id, checked: sample.length, largestDifference });
-    await publishShard(tx, { ...at, author, now: context.now });
+    await publishShard(tx, { ...at, author, checkedVectors: thirdVectors, actor: context.actor, now: context.now });
   } else await openAgain(tx, shard.id);
   const discarded = await discardWork(tx, { runId: run.id, browserId: odd.browserId, reason: why });
   await writeAudit(tx, context, {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { embeddingsOf } from "@/db/queries/inference";
 import { checkInvariants } from "@/db/queries/invariants";
 import { updateItemFields } from "@/db/queries/items";
+import { auditOf } from "@/db/queries/jobs";
 import { insertPredictions, insertRun } from "@/db/queries/models";
 import { insertMedia } from "@/db/queries/uploads";
 import { serveMedia } from "../media/serve-media";
@@ -172,6 +173,29 @@ describe("one browser alone", () => {
 });
 
 describe("leases", () => {
+  test("what a browser gave back, or lost, it gets again only when there is nothing else", async () => {
+    at = await makeRunServer({ items: 150, folds: 0 });
+    await start();
+    const { projectId } = at;
+    const [ann, bob] = [new FakeBrowser(at, actor(ANN), "ann"), new FakeBrowser(at, actor(BOB), "bob")];
+    const giveBack = async (browser: FakeBrowser) => {
+      const { work } = await browser.claim();
+      await releaseShards(at.as(actor(ANN)), { projectId, leaseIds: [work?.leaseId ?? 0] });
+      return work?.items[0]?.itemId;
+    };
+    const [first, second, third] = [0, 64, 128].map((k) => at.itemIds[k]);
+    expect(await giveBack(ann)).toBe(first);
+    expect((await ann.claim()).work?.items[0]?.itemId).toBe(second);
+    at.advance(61_000);
+    // a check that it gave back comes after what nobody computed
+    await bob.step();
+    expect(bob.computed[0]).toBe(first);
+    await giveBack(ann);
+    expect(await giveBack(ann)).toBe(third);
+    const again = [await ann.claim(), await ann.claim(), await ann.claim()].map(({ work }) => work?.items.length);
+    expect(again.sort()).toEqual([22, 64, 8].sort());
+  });
+
   test("a shard whose lease ran out goes to others; its late results are refused and nothing is stored twice", async () => {
     at = await makeRunServer({ items: 10, folds: 0 });
     await start();
@@ -260,6 +284,36 @@ test("embeddings are stored with the predictions, and refused when they are not 
       isLast ? at.itemIds.map((id) => [id, [id, -1]]) : [],
     );
   }
+});
+
+test("embeddings of which a checked one differs are not kept; the probabilities stand", async () => {
+  at = await makeRunServer({ items: 4, folds: 0, dims: 2 });
+  await start();
+  for (const [who, value] of [
+    [ANN, 1],
+    [BOB, 1.1],
+  ] as const) {
+    const browser = new FakeBrowser(at, actor(who), `browser ${who}`.replace(" ", "-"));
+    const { work } = await browser.claim();
+    const vectors = work?.items.map(() => Float32Array.of(value, 2)) ?? [];
+    expect(work && (await browser.submit(work, { vectors }))).toMatchObject({ outcome: "accepted" });
+  }
+  expect(await run()).toMatchObject({ state: "done", done: 4, checked: 4, refused: 0 });
+  expect((await publishedOf(at)).rows).toHaveLength(4);
+  expect(await embeddingsOf(at.store.read, at)).toEqual([]);
+  const dropped = await auditOf(at.store.read, { projectId: at.projectId, action: "browser-run.drop-embeddings" });
+  expect(dropped.map(({ data }) => data)).toEqual([{ shard: 1, items: 4, why: "they differ" }]);
+});
+
+test("a browser that leaves the embeddings out is refused", async () => {
+  at = await makeRunServer({ items: 4, folds: 0, dims: 2 });
+  await start();
+  const ann = new FakeBrowser(at, actor(ANN), "ann");
+  const { work } = await ann.claim();
+  expect(work && (await ann.submit(work))).toMatchObject({
+    outcome: "refused",
+    why: expect.stringMatching(/embedding/),
+  });
 });
 
 test("a run over what is missing leaves out items that the model has predicted", async () => {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { ModelCard } from "@/core/onnx/model-card";
 import { readModelMetadata } from "@/core/onnx/model-metadata";
+import { outputProbabilities } from "@/core/onnx/output-probabilities";
 import { argmax } from "@/core/prediction/probabilities";
 import { compareRows, toleranceOf } from "@/core/prediction/shard";
 import { createRandom, shuffle } from "@/core/random";
@@ -19,7 +20,7 @@ import { writeAudit } from "../audit";
 import { invalid, notFound } from "../errors";
 import { Id, type OperationContext } from "../operation";
 import { unpackProbabilities } from "./read-predictions";
-import { NO_ITEM, referenceProbabilities, referenceReader, undecodedFormat } from "./reference-input";
+import { NO_ITEM, referenceReader, undecodedFormat } from "./reference-input";
 import { type OnnxLimits, runOnnx } from "./run-onnx";
 
 export const CheckParityInput = z.strictObject({
@@ -106,7 +107,7 @@ export async function checkParity(
     const { outputs, version } = await runOnnx(task, limits);
     referenceVersion = version;
     for (const [k, { probs }] of own.entries())
-      pairs.push([probs, referenceProbabilities(outputs[k] ?? new Float32Array(), card)]);
+      pairs.push([probs, outputProbabilities(outputs[k] ?? new Float32Array(), card.output)]);
   }
   const formats = Object.keys(notCompared);
   if (pairs.length === 0 && formats.length > 0)

@@ -91,20 +91,25 @@ interface Taken {
   kind: "compute" | "check";
 }
 
-/** What others computed comes first, then what nobody did; a browser alone also checks its own. */
+/**
+ * What others computed comes first, then what nobody did; a browser alone also checks its own. What it gave back comes
+ * last of all: something of it may fail here each time.
+ */
 async function nextShard(
   tx: Transaction,
   { runId, browserId, isAlone, except }: { runId: number; browserId: number; isAlone: boolean; except: number[] },
 ): Promise<Taken | null> {
-  const take = (want: "open" | "of-others" | "of-own") => takeShard(tx, { runId, browserId, want, except });
-  const ofOthers = await take("of-others");
-  if (ofOthers) return { shard: ofOthers, kind: "check" };
   const states = new Map((await shardStates(tx, { runId })).map(({ state, n }) => [state, n]));
   const isTimeToCheck = isAlone && ((states.get("computed") ?? 0) >= MANY_WAITING || !states.get("open"));
-  const ofOwn = isTimeToCheck ? await take("of-own") : undefined;
-  if (ofOwn) return { shard: ofOwn, kind: "check" };
-  const open = await take("open");
-  return open ? { shard: open, kind: "compute" } : null;
+  for (const isGivenBack of [false, true]) {
+    const take = (want: "open" | "of-others" | "of-own") =>
+      takeShard(tx, { runId, browserId, want, isGivenBack, except });
+    const computed = (await take("of-others")) ?? (isTimeToCheck ? await take("of-own") : undefined);
+    if (computed) return { shard: computed, kind: "check" };
+    const open = await take("open");
+    if (open) return { shard: open, kind: "compute" };
+  }
+  return null;
 }
 
 /** Writes the lease, and says what to compute: opaque ids and content, nothing that labels or orders an item. */

@@ -9,6 +9,8 @@ import { claimItems } from "../queue/claim-items";
 import { CreateQueueInput, createQueue } from "../queue/create-queue";
 import { makeTestServer, type TestServer } from "../test-context";
 import { explainSuggestion } from "./explain-suggestion";
+import { recordPredictions } from "./record-predictions";
+import { makeRunServer } from "./test-run";
 
 let server: TestServer;
 let owner: Actor;
@@ -75,6 +77,29 @@ test("names the fold that never saw the item, to whoever holds it in the assiste
     await expect(
       explainSuggestion(server.as(ann), { projectId, queueId, userId: ann.userId, claimId }),
     ).rejects.toMatchObject({ kind: "not-found" });
+});
+
+test("what the browser computed is explained by its file, before and after it is stored", async () => {
+  const at = await makeRunServer({ items: 4, folds: 2 });
+  const { projectId, modelId } = at;
+  const [manager, annotator] = at.actors;
+  if (!manager || !annotator) throw new Error("no people");
+  const { userId } = annotator;
+  const asked = { projectId, name: "Q", strategy: "all", mode: "assisted", blindItemsShare: 0, modelId };
+  const made = await createQueue(at.as(manager), CreateQueueInput.parse(asked));
+  await at.run(made);
+  const { queueId } = made;
+  const [claim] = await claimItems(at.as(annotator), { projectId, queueId, max: 1, userId });
+  if (!claim?.run) throw new Error("nothing to run");
+  const explained = () => explainSuggestion(at.as(annotator), { projectId, queueId, userId, claimId: claim.claimId });
+  expect(await explained()).toMatchObject({ modelId, sha256: claim.run.sha256 });
+  const stored = await recordPredictions(at.as(annotator), {
+    ...{ projectId, queueId, userId, modelId, fold: claim.run.fold, provider: "wasm", runtimeVersion: "1" },
+    predictions: [{ claimId: claim.claimId, probs: [0.7, 0.2, 0.1] }],
+  });
+  expect(stored).toMatchObject({ stored: 1 });
+  expect(await explained()).toMatchObject({ modelId, sha256: claim.run.sha256 });
+  await at.remove();
 });
 
 test("an imported prediction has no file to ask", async () => {

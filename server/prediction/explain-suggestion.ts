@@ -25,15 +25,13 @@ export async function requireSuggested(
   const [claim] = await claimsOf(tx, { claimIds: [claimId] });
   if (!claim || claim.annotatorId !== annotatorId || claim.queueId !== queueId || claim.arm !== "assisted")
     throw notFound("claim");
-  const run =
-    claim.suggestionRun === null
-      ? null
-      : (await projectRuns(tx, { projectId })).find((one) => one.id === claim.suggestionRun);
   const suggestion = (await suggestionsFor(tx, { projectId, queue, itemIds: [claim.itemId], role: project.role })).get(
     claim.itemId,
   );
-  const named = run ?? suggestion?.run ?? null;
-  return { project, itemId: claim.itemId, named, storedRun: run?.id ?? suggestion?.stored?.runId ?? null };
+  // what the browser computed is stored a moment later, maybe before its claim says so
+  const runId = claim.suggestionRun ?? suggestion?.stored?.runId ?? null;
+  const run = (await projectRuns(tx, { projectId })).find((one) => one.id === runId) ?? null;
+  return { project, itemId: claim.itemId, named: run ?? suggestion?.run ?? null };
 }
 
 /**

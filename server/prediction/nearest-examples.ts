@@ -107,9 +107,8 @@ export async function nearestExamples(
   requireOwner(actor, input.userId);
   const { projectId } = input;
   const { itemId, modelId } = await store.transaction(async (tx) => {
-    const { itemId: id, named, storedRun } = await requireSuggested(tx, { actor, input });
-    const run = (await projectRuns(tx, { projectId })).find((one) => one.id === storedRun);
-    return { itemId: id, modelId: named?.modelId ?? run?.modelId ?? null };
+    const { itemId: id, named } = await requireSuggested(tx, { actor, input });
+    return { itemId: id, modelId: named?.modelId ?? null };
   });
   if (modelId === null) return null;
   const db = store.read;

@@ -1,5 +1,6 @@
 import type { ModelCard } from "@/core/onnx/model-card";
 import { type OutOfSample, outOfSampleFor } from "@/core/prediction/out-of-sample";
+import { isSameVector } from "@/core/prediction/shard";
 import { countOnRun, type InferenceRunRow, moveRun, upsertEmbeddings } from "@/db/queries/inference";
 import { type InferenceLeaseRow, type InferenceShardRow, setShard, shardStates } from "@/db/queries/inference-shards";
 import { itemsByIds } from "@/db/queries/items";
@@ -7,8 +8,11 @@ import { bumpRunCount, insertPredictions, insertRun, projectRuns } from "@/db/qu
 import { lockEvents } from "@/db/queries/projects";
 import type { TrainedOnColumn } from "@/db/schema/models";
 import type { Transaction } from "@/db/store";
+import { writeAudit } from "../audit";
+import type { OperationContext } from "../operation";
+import { packProbabilities } from "./read-predictions";
 import { predictionRow, prepVersionOf } from "./record-predictions";
-import { waitingRows } from "./shard-results";
+import { waitingRows, waitingVectors } from "./shard-results";
 import { trainingFacts } from "./training-facts";
 
 interface Publishing {
@@ -18,6 +22,9 @@ interface Publishing {
   author: InferenceLeaseRow;
   card: ModelCard;
   trainedOn: TrainedOnColumn;
+  /** The sample's embeddings as the check computed them; null where it computed none. */
+  checkedVectors: ReadonlyMap<number, Float32Array> | null;
+  actor: Pick<OperationContext["actor"], "email">;
   now: number;
 }
 
@@ -93,16 +100,31 @@ export async function publishShard(tx: Transaction, at: Publishing) {
   if (isOver) await moveRun(tx, { runId: run.id, from: ["running", "paused"], state: "done", finishedAt: now });
 }
 
-async function publishVectors(tx: Transaction, { run, shard }: Publishing) {
+/**
+ * Keeps the embeddings where those of the checked items agree as well: a head learns from nothing else. Others are dropped,
+ * which is written down; the probabilities stand for themselves.
+ */
+async function publishVectors(tx: Transaction, { run, shard, checkedVectors, actor, now }: Publishing) {
   if (!shard.vectors) return;
-  const readable = shard.itemIds.filter((id) => !shard.unreadable?.includes(id));
-  const width = shard.vectors.byteLength / Math.max(1, readable.length);
-  await upsertEmbeddings(
+  const vectors = waitingVectors(shard);
+  const sample = (shard.sample ?? []).filter((id) => vectors.has(id));
+  const isChecked = sample.every((id) => {
+    const [own, checked] = [vectors.get(id), checkedVectors?.get(id)];
+    return own && checked && isSameVector(own, checked, run.tolerance);
+  });
+  if (isChecked)
+    return upsertEmbeddings(
+      tx,
+      [...vectors].map(([itemId, vector]) => ({ modelId: run.modelId, itemId, vector: packProbabilities(vector) })),
+    );
+  await writeAudit(
     tx,
-    readable.map((itemId, k) => ({
-      modelId: run.modelId,
-      itemId,
-      vector: new Uint8Array(shard.vectors?.subarray(k * width, (k + 1) * width) ?? []),
-    })),
+    { actor, now },
+    {
+      projectId: run.projectId,
+      action: "browser-run.drop-embeddings",
+      subject: `run ${run.id}`,
+      data: { shard: shard.number, items: vectors.size, why: checkedVectors ? "they differ" : "nobody checked them" },
+    },
   );
 }

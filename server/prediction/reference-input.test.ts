@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fromFloat16 } from "@/core/onnx/float16";
 import { ModelCard, type ModelCardInput } from "@/core/onnx/model-card";
+import { outputProbabilities } from "@/core/onnx/output-probabilities";
 import { testTokenizer, testTokenizerConfig, tokenModelProbs, writeTokenModel } from "@/core/onnx/test-token-model";
 import { writeLinearModel } from "@/core/training/onnx-writer";
 import { predictSoftmaxRegression } from "@/core/training/softmax-regression";
@@ -14,7 +15,7 @@ import { makeProject } from "@/db/test-store";
 import { makeTestServer, type TestServer } from "../test-context";
 import { checkParity } from "./check-parity";
 import { predictionRow } from "./record-predictions";
-import { referenceProbabilities, referenceReader } from "./reference-input";
+import { referenceReader } from "./reference-input";
 import { runOnnx } from "./run-onnx";
 
 let server: TestServer;
@@ -195,7 +196,7 @@ describe("onnxruntime-node", () => {
       indices: Uint32Array.of(0, 1),
       values: Float32Array.of(1.1, -0.35),
     });
-    const found = referenceProbabilities(outputs[0] ?? new Float32Array(), card);
+    const found = outputProbabilities(outputs[0] ?? new Float32Array(), card.output);
     for (const [k, p] of found.entries()) expect(p).toBeCloseTo(expected[k] ?? 9, 5);
   });
 });

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import sharp from "sharp";
 import { heardWindow } from "@/core/audio/heard-window";
 import { openWav } from "@/core/audio/wav";
 import { fitImage } from "@/core/image/fit";
@@ -8,13 +7,13 @@ import { audioFormatOf } from "@/core/item/audio-format";
 import type { RowData } from "@/core/item/row-data";
 import type { ModelCard } from "@/core/onnx/model-card";
 import { asTensor, batchOf, type ModelInputs, tokenTensors } from "@/core/onnx/tensor-data";
-import { softmax } from "@/core/prediction/probabilities";
 import { rowVector } from "@/core/table/row-vector";
 import { fitTokens, type TokenizedParts } from "@/core/text/fit-tokens";
 import { makeTokenizer, parseTokenizerFile, type Tokenize } from "@/core/text/tokenizer";
 import { denseTextFeatures } from "@/core/training/text-features";
 import type { DataDirectory } from "../data-directory";
 import { invalid } from "../errors";
+import { decodePixels } from "../media/decode-pixels";
 
 /** What an item holds for a model to read. */
 export interface ReferenceItem {
@@ -97,20 +96,7 @@ function imageShape({ image, input }: ModelCard): number[] {
 
 async function pictureOf(data: DataDirectory, { image, input }: ModelCard, hash: string | null): Promise<Float32Array> {
   if (!image || hash === null) throw invalid("The model reads pictures, and an item has none.");
-  const picture = sharp(await readFile(data.media(hash)));
-  const upright = image.exifOrientation === "apply" ? picture.rotate() : picture;
-  const plain =
-    image.alpha === "drop"
-      ? upright.removeAlpha()
-      : upright.flatten({ background: image.alpha === "white" ? "#fff" : "#000" });
-  const { data: bytes, info } = await plain
-    .toColourspace("srgb")
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-    .catch(() => {
-      throw invalid("The picture of an item cannot be decoded here.");
-    });
-  const rgb = { data: new Uint8Array(bytes), width: info.width, height: info.height, channels: 3 as const };
+  const rgb = await decodePixels(await readFile(data.media(hash)), image);
   const fitted = fitImage(image.channels === "L" ? toGreyscale(rgb) : rgb, {
     ...image,
     shortestEdge: image.shortestEdge ?? Math.min(image.width, image.height),
@@ -125,19 +111,4 @@ async function pictureOf(data: DataDirectory, { image, input }: ModelCard, hash:
     mean,
     std,
   });
-}
-
-/** The output as probabilities, by the card; nothing is clamped here. */
-export function referenceProbabilities(values: Float32Array, { output }: ModelCard): Float32Array {
-  const { kind, temperature } = output;
-  if (kind === "logits") return Float32Array.from(softmax(values.map((value) => value / temperature)));
-  if (kind === "sigmoid") return values;
-  if (kind === "binary-logit") {
-    const positive = 1 / (1 + Math.exp(-(values[0] ?? 0) / temperature));
-    return Float32Array.of(1 - positive, positive);
-  }
-  if (temperature === 1) return values;
-  const tempered = values.map((value) => Math.max(0, value) ** (1 / temperature));
-  const sum = tempered.reduce((total, value) => total + value, 0);
-  return tempered.map((value) => value / sum);
 }

@@ -38,8 +38,8 @@ export function parseShardResults(
     if (!checked.ok) return { ok: false, why: checked.message };
     rows.set(id, checked.values);
   }
-  if (embeddings === null || dims === null) return { ok: true, results: { rows, vectors: null } };
-  const flat = floatsOf(embeddings);
+  if (dims === null) return { ok: true, results: { rows, vectors: null } };
+  const flat = floatsOf(embeddings ?? "");
   if (flat?.length !== readable.length * dims)
     return { ok: false, why: `${flat?.length ?? 0} embedding values for ${readable.length} items of ${dims}` };
   if (!flat.every(Number.isFinite)) return { ok: false, why: "an embedding value is not a finite number" };
@@ -47,9 +47,16 @@ export function parseShardResults(
   return { ok: true, results: { rows, vectors } };
 }
 
+interface Waiting {
+  itemIds: number[];
+  unreadable: number[] | null;
+  probs: Uint8Array | null;
+  vectors: Uint8Array | null;
+}
+
 /** The rows that wait in a shard for their check, in the order of its readable items. */
 export function waitingRows(
-  { itemIds, unreadable, probs }: { itemIds: number[]; unreadable: number[] | null; probs: Uint8Array | null },
+  { itemIds, unreadable, probs }: Omit<Waiting, "vectors">,
   classes: number,
 ): Map<number, Float32Array | null> {
   const failed = new Set(unreadable ?? []);
@@ -58,4 +65,12 @@ export function waitingRows(
   for (const [k, id] of itemIds.filter((one) => !failed.has(one)).entries())
     rows.set(id, values.slice(k * classes, (k + 1) * classes));
   return rows;
+}
+
+/** The embeddings that wait with them. */
+export function waitingVectors({ itemIds, unreadable, vectors }: Waiting): Map<number, Float32Array> {
+  const readable = itemIds.filter((id) => !unreadable?.includes(id));
+  const values = unpackProbabilities(vectors ?? new Uint8Array());
+  const width = values.length / Math.max(1, readable.length);
+  return new Map(readable.map((id, k) => [id, values.slice(k * width, (k + 1) * width)]));
 }

@@ -135,7 +135,8 @@ async function decide(tx: Transaction, submission: Submission): Promise<Taken> {
   const accepted: Taken = { outcome: { outcome: "accepted" } };
   const dispute = lease.checks === "same-browser" ? null : await disputeOf(tx, submission);
   if (dispute && dispute.checker.id !== lease.id) {
-    await settleDispute(tx, submission, submission, { dispute, third: results.rows, by: "third browser" });
+    const { rows: third, vectors: thirdVectors } = results;
+    await settleDispute(tx, submission, submission, { dispute, third, thirdVectors, by: "third browser" });
     return accepted;
   }
   const waiting = waitingRows(shard, card.labels.length);
@@ -155,7 +156,7 @@ async function decide(tx: Transaction, submission: Submission): Promise<Taken> {
     return accepted;
   }
   await countOnRun(tx, { runId: run.id, checked: sample.length, largestDifference });
-  await publishShard(tx, { ...submission, author });
+  await publishShard(tx, { ...submission, author, checkedVectors: results.vectors });
   return accepted;
 }
 

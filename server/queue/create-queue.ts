@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { takesOneLabel } from "@/core/prediction/model-use";
+import { maySuggest } from "@/core/prediction/out-of-sample";
 import { plannedPairableItems } from "@/core/queue/arm";
 import { gridOrder } from "@/core/queue/grid-order";
 import { orderQueue, type QueueCandidate, type QueueEntry } from "@/core/queue/strategy";
@@ -23,6 +24,7 @@ import type { JobContext } from "../jobs/job-context";
 import { Id, type OperationContext } from "../operation";
 import { authorize } from "../permission";
 import { readPredictions } from "../prediction/read-predictions";
+import { storedSuggestions } from "../prediction/suggest-label";
 
 export const LEASE_MS = 300_000;
 const CHUNK = 1_000;
@@ -96,11 +98,16 @@ export async function createQueue({ store, actor, now }: OperationContext, input
       throw invalid("Two labels can be set against each other only where one label is the answer.", "question");
     if (isGrid && (task !== "single-label" || isVerify || isRandom))
       throw invalid("A grid confirms one label per item; it cannot be an audit, nor ask to verify.", "layout");
-    if ((isVerify || isGrid || needsPredictions(input.strategy)) && (await projectRuns(tx, { projectId })).length === 0)
+    const runs = await projectRuns(tx, { projectId });
+    if ((isVerify || isGrid) && !runs.some((run) => maySuggest(run) && (modelId === null || run.modelId === modelId)))
       throw invalid(
-        isVerify || isGrid
+        runs.length === 0
           ? "This question needs predictions to show, and the project has none."
-          : "This order needs predictions, and the project has none. Import predictions, or choose the random order.",
+          : "This question shows predictions, and the model may have trained on the items of all that it has. It needs predictions that are stated to be out-of-sample.",
+      );
+    if (needsPredictions(input.strategy) && runs.length === 0)
+      throw invalid(
+        "This order needs predictions, and the project has none. Import predictions, or choose the random order.",
       );
     const scoreRun = await newestScoreRun(tx, { projectId });
     const count = (await projectQueues(tx, { projectId })).length;
@@ -162,15 +169,16 @@ async function candidatesOf(context: JobContext, input: CreateQueueInput) {
   );
   const modelId =
     input.modelId !== null && allRuns.some((run) => run.modelId === input.modelId) ? input.modelId : newestModel?.id;
-  // label-quality orders need predictions by a model that did not see the item; low confidence takes any
+  // what people are shown needs a model that is known not to have trained on the item; label-quality orders take what
+  // nobody stated as well, low confidence takes any
+  const isShown = input.question === "verify" || input.layout === "grid";
   const runs = allRuns.filter(
-    (run) => run.modelId === modelId && (input.strategy === "low-confidence" || run.outOfSample !== "no"),
+    (run) =>
+      run.modelId === modelId &&
+      (isShown ? maySuggest(run) : input.strategy === "low-confidence" || run.outOfSample !== "no"),
   );
   const predictions =
-    needsPredictions(input.strategy) ||
-    input.predicted !== null ||
-    input.question === "verify" ||
-    input.layout === "grid"
+    needsPredictions(input.strategy) || input.predicted !== null || isShown
       ? await readPredictions(context.store.read, {
           runs,
           classes,
@@ -181,12 +189,22 @@ async function candidatesOf(context: JobContext, input: CreateQueueInput) {
   const candidates: QueueCandidate[] = [];
   for (let after = 0; ; ) {
     const page = await itemContents(context.store.read, { projectId, after, limit: 5_000 });
+    const shown =
+      input.layout === "grid"
+        ? await storedSuggestions(context.store.read, {
+            projectId,
+            modelId: modelId ?? null,
+            itemIds: page.map(({ id }) => id),
+          })
+        : null;
     for (const item of page) {
       if (item.status === "excluded" || (input.given !== null && item.given !== input.given)) continue;
       if (input.split !== null && item.split !== input.split) continue;
       const probs = predictions.get(item.id) ?? null;
       if (predictedIndex !== null && (probs === null || probs.indexOf(Math.max(...probs)) !== predictedIndex)) continue;
-      if ((input.question === "verify" || input.layout === "grid") && probs === null) continue;
+      if (isShown && probs === null) continue;
+      // a tile is confirmed as the label that it comes with
+      if (shown && !shown.get(item.id)?.stored) continue;
       const given = item.given === null ? null : (index.get(item.given) ?? null);
       candidates.push({ itemId: item.id, given, probs, contentHash: item.contentHash });
     }

@@ -1,10 +1,11 @@
+import { maySuggest } from "@/core/prediction/out-of-sample";
 import { verifyCandidates } from "@/core/queue/verify-candidates";
 import { itemsByIds } from "@/db/queries/items";
-import { predictionsOfItems, projectRuns } from "@/db/queries/models";
+import { projectRuns } from "@/db/queries/models";
 import type { LabelRow } from "@/db/queries/projects";
 import type { QueueRow } from "@/db/queries/queues";
 import type { Queryable } from "@/db/store";
-import { unpackProbabilities } from "../prediction/read-predictions";
+import { readPredictionsOf } from "../prediction/read-predictions";
 
 /**
  * The two labels that each item of a verify queue is asked about, as this person will see them. Items without a prediction
@@ -22,29 +23,23 @@ export async function verifyPairs(
 ): Promise<Map<number, [string, string]>> {
   const pairs = new Map<number, [string, string]>();
   if (itemIds.length === 0) return pairs;
-  const runs = new Map(
-    (await projectRuns(db, { projectId }))
-      .filter((run) => run.outOfSample !== "no" && (queue.modelId === null || run.modelId === queue.modelId))
-      .map((run) => [run.id, run]),
+  const runs = (await projectRuns(db, { projectId })).filter(
+    (run) => maySuggest(run) && (queue.modelId === null || run.modelId === queue.modelId),
   );
+  const classes = labels.map((label) => label.key);
   const given = new Map((await itemsByIds(db, { projectId, itemIds })).map((item) => [item.id, item.given]));
-  const at = new Map(labels.map((label, k) => [label.key, k]));
-  for (const row of await predictionsOfItems(db, { itemIds })) {
-    const run = runs.get(row.runId);
-    if (!run || pairs.has(row.itemId)) continue;
-    const probs = new Float64Array(labels.length);
-    const found = unpackProbabilities(row.probs);
-    for (const [k, key] of run.classes.entries()) probs[at.get(key) ?? 0] = found[k] ?? 0;
+  const at = new Map(classes.map((key, k) => [key, k]));
+  for (const [itemId, probs] of await readPredictionsOf(db, { runs, classes, itemIds })) {
     const pair = verifyCandidates({
-      given: at.get(given.get(row.itemId) ?? "") ?? null,
+      given: at.get(given.get(itemId) ?? "") ?? null,
       probs,
       isOpen: (k) => labels[k]?.retiredAt === null,
       queueSeed: queue.seed,
-      itemId: row.itemId,
+      itemId,
       annotatorId,
     });
-    const [a, b] = (pair ?? []).map((k) => labels[k]?.key);
-    if (a !== undefined && b !== undefined) pairs.set(row.itemId, [a, b]);
+    const [a, b] = (pair ?? []).map((k) => classes[k]);
+    if (a !== undefined && b !== undefined) pairs.set(itemId, [a, b]);
   }
   return pairs;
 }

@@ -83,7 +83,8 @@ export function ConflictEvidence({
                 {one.outOfSample !== "yes" && <span className="block">{formatOutOfSample(one.outOfSample)}</span>}
               </th>
               <td className="tabular-nums">
-                {labelName(labels, one.label)}, {formatShare(one.confidence, 0)}
+                {one.label === null ? "a class of its own" : labelName(labels, one.label)},{" "}
+                {formatShare(one.confidence, 0)}
               </td>
             </tr>
           ))}

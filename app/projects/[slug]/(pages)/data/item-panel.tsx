@@ -130,7 +130,7 @@ export function ItemPanel({ detail, projectId, labels, examples, closeHref, mayA
             {predictions.map((one, k) => (
               <li key={k}>
                 <span className="flex justify-between gap-3 tabular-nums">
-                  <LabelOf labels={labels} labelKey={one.label} />
+                  <LabelOf labels={labels} labelKey={one.label} none="a class of its own" />
                   <span>{formatShare(one.confidence)}</span>
                 </span>
                 <span className="text-xs text-text-2">

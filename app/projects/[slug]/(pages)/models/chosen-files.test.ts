@@ -41,6 +41,7 @@ describe("readFoldMap", () => {
     ["id,fold\na,1\n", "f.csv, line 1: the columns item and fold"],
     ["item,fold\na,1\nb,x\n", "f.csv, line 3, column fold"],
     ["item,fold\na,1,2\n", "f.csv, line 2:"],
+    ["item,fold\na,1\nb,0\na,0\n", 'f.csv, line 4: the item "a" stands in line 2 already'],
   ])("names the line of %j", async (content, message) => {
     await expect(readFoldMap(file("f.csv", content))).rejects.toThrow(message);
   });

@@ -37,11 +37,17 @@ export async function readFoldMap(file: File): Promise<[item: string, fold: numb
   const [item, fold] = [header.indexOf("item"), header.indexOf("fold")];
   if (item < 0 || fold < 0) throw new Error(`${file.name}, line 1: the columns item and fold are needed.`);
   const map: [string, number][] = [];
+  const lines = new Map<string, number>();
   for await (const row of rows) {
     if (row.error) throw new Error(`${file.name}, line ${row.line}: ${row.error.message}`);
     const value = row.cells[fold] ?? "";
     if (!/^\d{1,2}$/.test(value)) throw new Error(`${file.name}, line ${row.line}, column fold: a number from 0 on.`);
-    map.push([row.cells[item] ?? "", Number(value)]);
+    const id = row.cells[item] ?? "";
+    const before = lines.get(id);
+    if (before !== undefined)
+      throw new Error(`${file.name}, line ${row.line}: the item "${id}" stands in line ${before} already.`);
+    lines.set(id, row.line);
+    map.push([id, Number(value)]);
   }
   return map;
 }

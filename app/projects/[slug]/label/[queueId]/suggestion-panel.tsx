@@ -6,6 +6,7 @@ const WHY_NONE = {
   "in-sample": "The model was trained on this item, so it could only repeat what it learned.",
   "unknown training data": "Nobody has stated what the model was trained on.",
   "kept to managers": "Only managers may run the model of this queue.",
+  "no label of the project": "The model puts this item into a class that the project does not have.",
   "no model": "There is no model for this queue.",
 } as const;
 
