@@ -41,11 +41,12 @@ function Answered({ store, total }: { store: DeskStore; total: number }) {
 /** Where one is, how far, and whether all is safe. */
 export const DeskHeader = memo(function DeskHeader({ desk, store, saved, menu }: DeskHeaderProps) {
   return (
-    <header className="relative mb-[3px] grid h-12 grid-cols-[1fr_auto_1fr] max-sm:grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-3 bg-surface px-4">
+    <header className="relative mb-[3px] grid h-12 grid-cols-[1fr_auto_1fr] max-sm:grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-3 bg-surface px-4 max-sm:gap-2 max-sm:px-3">
       <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-2 overflow-hidden">
         {/* a page of its own: leaving gives the items back */}
         <a href="/" className="shrink-0 text-text-2 hover:text-text">
-          My queues
+          <span className="max-sm:sr-only">My </span>
+          <span className="max-sm:capitalize">queues</span>
         </a>
         <span aria-hidden="true" className="text-text-3 max-sm:hidden">
           /
