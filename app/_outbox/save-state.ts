@@ -54,7 +54,11 @@ export function saveWords(state: OutboxState): SaveWords {
     };
   const refused = needAttention(state).length;
   if (refused > 0)
-    return { text: "Saved on server", tone: "warn", more: `All but ${answers(refused)} that need your attention.` };
+    return {
+      text: "Saved on server",
+      tone: "warn",
+      more: `All but ${answers(refused)} that ${refused === 1 ? "needs" : "need"} your attention.`,
+    };
   return { text: "Saved on server", tone: "good", more: "All your answers are on the server." };
 }
 
