@@ -69,7 +69,7 @@ export function troubleWords(state: OutboxState): string {
   if (state.isRead && (state.problem === "signed-out" || state.problem === "other-person"))
     return "Signed out. Answers wait on this device.";
   if (offDisk(state).length > 0 && state.isDiskBroken) return "This browser does not store answers.";
-  return refused > 0 ? `${answers(refused)} need your attention.` : "";
+  return refused > 0 ? `${answers(refused)} ${refused === 1 ? "needs" : "need"} your attention.` : "";
 }
 
 const REASONS: Record<string, string> = {
