@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import type { OutboxAnswer, OutboxEntry } from "./outbox";
-import { reasonWords } from "./save-state";
+import { reasonWords } from "./refusal-words";
 
 export interface RefusedActions {
   /** Items of other queues cannot be opened from here. */
@@ -12,11 +12,9 @@ export interface RefusedActions {
   onDiscard(clientKey: string): void;
 }
 
-const KINDS = { skip: "skip", flag: "flag", undo: "undo" } as const;
-
 function RefusedAnswer({ entry: { answer, refused }, ...actions }: { entry: OutboxEntry } & RefusedActions) {
   const [isSure, setIsSure] = useState(false);
-  const what = answer.kind === "label" ? actions.labelName(answer.label) : KINDS[answer.kind];
+  const what = answer.kind === "label" ? actions.labelName(answer.label) : answer.kind;
   return (
     <li className="flex flex-col gap-1.5 border-line border-t pt-2">
       <p>
