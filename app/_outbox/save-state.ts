@@ -43,7 +43,7 @@ export function saveWords(state: OutboxState): SaveWords {
     return {
       text: `Offline, ${n} waiting`,
       tone: "warn",
-      more: `The server does not answer. ${answers(n)} on this device ${n === 1 ? "goes out by itself" : "go out by themselves"}.`,
+      more: `The server does not answer. ${answers(n)} ${n === 1 ? "waits on this device and goes out by itself" : "wait on this device and go out by themselves"}.`,
     };
   if (onScreen > 0) return { text: "On screen", tone: "quiet", more: "On the way to the disk of this device." };
   if (n > 0)
