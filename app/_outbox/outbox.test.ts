@@ -11,28 +11,12 @@ import {
   waiting,
 } from "./outbox";
 import { saveWords } from "./save-state";
+import { anAnswer } from "./test-world";
 
-const answerOf = (clientKey: string, more: Partial<OutboxAnswer> = {}): OutboxAnswer => ({
-  clientKey,
-  projectId: 1,
-  queueId: 1,
-  claimId: 1,
-  itemId: 1,
-  number: 1,
-  kind: "label",
-  label: "cat",
-  reason: null,
-  note: null,
-  certainty: "sure",
-  durationMs: 1,
-  clientTime: 0,
-  shown: null,
-  ...more,
-});
 const after = (...events: OutboxEvent[]) => events.reduce(outboxReducer, { ...emptyOutbox, isRead: true });
 const added = (clientKey: string, more: Partial<OutboxAnswer> = {}): OutboxEvent => ({
   type: "added",
-  answer: answerOf(clientKey, more),
+  answer: anAnswer(clientKey, more),
 });
 const settled = (
   clientKey: string,
@@ -103,12 +87,12 @@ test("in every order of messages: an answer that the server has never comes back
   const key = fc.integer({ min: 0, max: 5 }).map((n) => `k${n}`);
   const event: fc.Arbitrary<OutboxEvent> = fc.oneof(
     key.map((k) => added(k, { itemId: Number(k.slice(1)) })),
-    key.map((k): OutboxEvent => ({ type: "heard", answers: [answerOf(k, { itemId: Number(k.slice(1)) })] })),
+    key.map((k): OutboxEvent => ({ type: "heard", answers: [anAnswer(k, { itemId: Number(k.slice(1)) })] })),
     key.map((k): OutboxEvent => ({ type: "saved", clientKeys: [k] })),
     key.map(
       (k): OutboxEvent => ({
         type: "read",
-        entries: [{ answer: answerOf(k, { itemId: Number(k.slice(1)) }), refused: null }],
+        entries: [{ answer: anAnswer(k, { itemId: Number(k.slice(1)) }), refused: null }],
       }),
     ),
     key.map((k) => settled(k, "accepted")),

@@ -4,22 +4,33 @@ import type { OutboxAnswer, SendResult } from "./outbox";
 import type { SendFailure } from "./outbox-sender";
 import type { OutboxRecord, OutboxStorage } from "./outbox-storage";
 
-export const answerOf = (clientKey: string, itemId: number, kind: "label" | "undo", queueId: number): OutboxAnswer => ({
+export const anAnswer = (clientKey: string, more: Partial<OutboxAnswer> = {}): OutboxAnswer => ({
   clientKey,
   projectId: 1,
-  queueId,
-  claimId: itemId,
-  itemId,
-  number: itemId,
-  kind,
-  label: kind === "label" ? "cat" : null,
+  queueId: 1,
+  claimId: 1,
+  itemId: 1,
+  number: 1,
+  kind: "label",
+  label: "cat",
   reason: null,
   note: null,
   certainty: "sure",
   durationMs: 1,
   clientTime: 0,
   shown: null,
+  ...more,
 });
+
+export const answerOf = (clientKey: string, itemId: number, kind: "label" | "undo", queueId: number): OutboxAnswer =>
+  anAnswer(clientKey, {
+    queueId,
+    claimId: itemId,
+    itemId,
+    number: itemId,
+    kind,
+    label: kind === "label" ? "cat" : null,
+  });
 
 export class Failure extends Error {
   constructor(readonly failure: SendFailure) {
